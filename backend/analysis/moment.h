@@ -39,12 +39,13 @@ struct Wait {
     WaitEvidence evidence = WaitEvidence::syscall;
     std::optional<std::int64_t> blocked_ms;
     BlockedSource blocked_source = BlockedSource::unknown;
-    Block block = Block::hard;          ///< soft: behind somebody in the queue, not behind a holder
-    std::int64_t time_limit_ms = 0;     ///< the call ends by itself after so long in all; 0: it has no limit
+    Block block = Block::hard;       ///< soft: behind somebody in the queue, not behind a holder
+    std::int64_t time_limit_ms = 0;  ///< the call ends by itself after so long in all; 0: it has no limit
     friend bool operator==(const Wait&, const Wait&) = default;
 };
-BOOST_DESCRIBE_STRUCT(Wait, (), (pid, tid, comm, operation, detail, resource, any_of, all_of, certain, evidence, blocked_ms, blocked_source,
-                                 block, time_limit_ms))
+BOOST_DESCRIBE_STRUCT(Wait, (),
+                      (pid, tid, comm, operation, detail, resource, any_of, all_of, certain, evidence, blocked_ms,
+                       blocked_source, block, time_limit_ms))
 
 /// A process that can release a resource, as far as is known.
 struct Hold {
@@ -83,7 +84,7 @@ struct Finding {
     bool certain = false;
     std::vector<std::string> threads, resources;
     std::vector<std::string> advice;  ///< what to do, the best first; words, by present
-    std::string command;              ///< the next command to type, without the program's name where it is gordianctl's own; by present
+    std::string command;  ///< the next command to type, without the program's name where it is gordianctl's own; by present
     friend bool operator==(const Finding&, const Finding&) = default;
 };
 BOOST_DESCRIBE_STRUCT(Finding, (), (code, severity, title, explanation, certain, threads, resources, advice, command))

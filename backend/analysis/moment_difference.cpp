@@ -42,11 +42,14 @@ template <class Member>
 bool is_passing(std::string_view section, std::string_view field, const Member& before, const Member& after) {
     if constexpr (std::is_same_v<Member, std::string>)
         if (section == "processes" && field == "state") return runs_or_sleeps(before) && runs_or_sleeps(after);
-    return std::ranges::any_of(passing_fields, [&](const Passing& passing) { return passing.section == section && passing.field == field; });
+    return std::ranges::any_of(
+        passing_fields, [&](const Passing& passing) { return passing.section == section && passing.field == field; });
 }
 
 template <class Row>
-bool is_told(const Row&) { return true; }
+bool is_told(const Row&) {
+    return true;
+}
 bool is_told(const Process& process) { return !process.kernel_thread; }
 bool is_told(const Wait& wait) { return wait.resource || !wait.any_of.empty() || !wait.all_of.empty(); }
 bool is_told(const Chain& chain) {
@@ -65,18 +68,24 @@ std::string who(int pid, std::optional<int> tid) { return tid ? resource::thread
 
 template <class Row>
 std::string name_of(const Row& row) {
-    if constexpr (requires { { row.resource } -> std::convertible_to<std::string>; }) return row.resource;
+    if constexpr (requires {
+                      { row.resource } -> std::convertible_to<std::string>;
+                  })
+        return row.resource;
     else return {};
 }
 std::string name_of(const IpcNamespace& row) { return std::format("ipc:[{}]", row.inode); }
 std::string name_of(const Limit& row) { return joined(row.name, {row.classic_name}, " "); }
 std::string name_of(const Unreadable& row) {
-    return std::format("{} {}: {}", row.section, joined({}, row.fields, ","), row.errno_name.empty() ? row.why : row.errno_name);
+    return std::format("{} {}: {}", row.section, joined({}, row.fields, ","),
+                       row.errno_name.empty() ? row.why : row.errno_name);
 }
 std::string name_of(const Wait& row) { return who(row.pid, row.tid); }
 std::string name_of(const Hold& row) { return std::format("{} holds {}", who(row.pid, row.tid), row.resource); }
 std::string name_of(const Chain& row) { return row.thread; }
-std::string name_of(const Finding& row) { return joined(row.code, row.resources.empty() ? row.threads : row.resources, " "); }
+std::string name_of(const Finding& row) {
+    return joined(row.code, row.resources.empty() ? row.threads : row.resources, " ");
+}
 
 // ---- the list ---------------------------------------------------------------------------------------------------------
 
@@ -87,17 +96,25 @@ public:
         const auto told_before = told_by_key(before), told_after = told_by_key(after);
         merge_rows(
             told_before, told_after, [](const Row* row) -> const Row& { return *row; },
-            [&](std::size_t i) { m_changes.push_back({std::string(section), "removed", name_of(*told_before[i]), json_of(*told_before[i]), {}}); },
-            [&](std::size_t j) { m_changes.push_back({std::string(section), "added", name_of(*told_after[j]), {}, json_of(*told_after[j])}); },
-            [&](std::size_t i, std::size_t j) { add_fields(section, name_of(*told_after[j]), *told_before[i], *told_after[j]); });
+            [&](std::size_t i) {
+                m_changes.push_back(
+                    {std::string(section), "removed", name_of(*told_before[i]), json_of(*told_before[i]), {}});
+            },
+            [&](std::size_t j) {
+                m_changes.push_back({std::string(section), "added", name_of(*told_after[j]), {}, json_of(*told_after[j])});
+            },
+            [&](std::size_t i, std::size_t j) {
+                add_fields(section, name_of(*told_after[j]), *told_before[i], *told_after[j]);
+            });
     }
 
     template <Described T>
     void add_fields(std::string_view section, std::string name, const T& before, const T& after) {
         if (before == after) return;
-        auto fields = json::fields_that_differ(before, after, [&](std::string_view field, const auto& old_value, const auto& new_value) {
-            return is_passing(section, field, old_value, new_value);
-        });
+        auto fields = json::fields_that_differ(before, after,
+                                               [&](std::string_view field, const auto& old_value, const auto& new_value) {
+                                                   return is_passing(section, field, old_value, new_value);
+                                               });
         if (fields.before.empty()) return;
         m_changes.push_back({std::string(section), "changed", std::move(name), json::compact(std::move(fields.before)),
                              json::compact(std::move(fields.after))});
@@ -117,7 +134,9 @@ private:
     }
 
     template <class Row>
-    static std::string json_of(const Row& row) { return json::compact(json::to_json(row)); }
+    static std::string json_of(const Row& row) {
+        return json::compact(json::to_json(row));
+    }
 
     std::vector<Change> m_changes;
 };
@@ -150,7 +169,8 @@ std::vector<Change> changes(const Moment& before, const Moment& after) {
 
 std::string to_json_line(const Change& change, Time at) {
     const auto raw = [](const std::string& json) { return json.empty() ? std::string("null") : json; };
-    bj::object head{{"at", text_of(at)}, {"section", change.section}, {"change", change.change}, {"resource", change.resource}};
+    bj::object head{
+        {"at", text_of(at)}, {"section", change.section}, {"change", change.change}, {"resource", change.resource}};
     std::string line = json::compact(std::move(head));
     line.pop_back();
     return std::format("{},\"before\":{},\"after\":{}}}", line, raw(change.before), raw(change.after));

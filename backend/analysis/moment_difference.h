@@ -31,10 +31,11 @@ struct MomentDifference {
 
 /// For people and scripts: one line a change, as `gordianctl watch` prints it.
 struct Change {
-    std::string section;   ///< "sem_sets"
-    std::string change;    ///< "added", "removed", "changed"
+    std::string section;  ///< "sem_sets"
+    std::string change;   ///< "added", "removed", "changed"
     std::string resource;  ///< of the row; for rows without one, their key in words (a limit's name, a finding's code and resources)
-    std::string before, after;  ///< compact JSON objects of the fields that differ (added: after holds the row; removed: before holds it); empty: nothing
+    std::string before,
+        after;  ///< compact JSON objects of the fields that differ (added: after holds the row; removed: before holds it); empty: nothing
     friend bool operator==(const Change&, const Change&) = default;
 };
 /// What people and scripts want to be told: on a machine where nothing happens, nothing. Left out is what passes by itself:

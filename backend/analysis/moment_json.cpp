@@ -28,7 +28,9 @@ bj::array rows_to_json(const std::vector<Row>& rows, Predicate is_wanted) {
 }
 
 /// The beginning of every document of ours.
-bj::object head_of(const Moment& moment) { return {{"schema", moment.seen.schema}, {"taken_at", text_of(moment.seen.taken_at)}}; }
+bj::object head_of(const Moment& moment) {
+    return {{"schema", moment.seen.schema}, {"taken_at", text_of(moment.seen.taken_at)}};
+}
 
 }  // namespace
 
@@ -92,7 +94,8 @@ std::string moment_schema() {
 
 std::string findings_to_json(const Moment& moment, Severity at_least) {
     bj::object object = head_of(moment);
-    object.emplace("findings", rows_to_json(moment.means.findings, [&](const Finding& finding) { return finding.severity <= at_least; }));
+    object.emplace("findings", rows_to_json(moment.means.findings,
+                                            [&](const Finding& finding) { return finding.severity <= at_least; }));
     object.emplace("unreadable", json::to_json(moment.seen.unreadable));
     return json::indented(std::move(object));
 }
@@ -112,9 +115,11 @@ std::string why_to_json(const Moment& moment, std::span<const Chain> chains) {
     bj::object object = head_of(moment);
     object.emplace("chains", std::move(chains_json));
     object.emplace("waits", rows_to_json(moment.means.waits, [&](const Wait& wait) {
-                       return threads.contains(wait.tid ? resource::thread(wait.pid, *wait.tid) : resource::process(wait.pid));
+                       return threads.contains(wait.tid ? resource::thread(wait.pid, *wait.tid)
+                                                        : resource::process(wait.pid));
                    }));
-    object.emplace("holds", rows_to_json(moment.means.holds, [&](const Hold& hold) { return resources.contains(hold.resource); }));
+    object.emplace("holds",
+                   rows_to_json(moment.means.holds, [&](const Hold& hold) { return resources.contains(hold.resource); }));
     return json::indented(std::move(object));
 }
 

@@ -18,7 +18,8 @@ template <class F>
 void for_each_member_of_moment(F&& f) {
     for_each_member_of<Snapshot>([&](std::string_view name, auto pointer) {
         if (name == first_after_means)
-            for_each_member_of<Means>([&](std::string_view means_name, auto means_pointer) { f(means_name, &Moment::means, means_pointer); });
+            for_each_member_of<Means>(
+                [&](std::string_view means_name, auto means_pointer) { f(means_name, &Moment::means, means_pointer); });
         f(name, &Moment::seen, pointer);
     });
 }

@@ -80,7 +80,7 @@ std::vector<MsgQueue> join_msg_queues(const std::vector<MsgReading>& readings, s
             queue.senders_waiting = waiters.senders(ds.msqid);
             queue.receivers_waiting = waiters.receivers(ds.msqid);
         } else {
-            unreadable.add("msg_queues", {"senders_waiting", "receivers_waiting"}, queue.resource, "EACCES",
+            unreadable.add("msg_queues", {"senders_waiting", "receivers_waiting"}, queue.resource, "",
                            "no file of the kernel counts them, and the system calls of some threads are hidden", "run gordianctl as root (sudo)");
         }
     }

@@ -14,6 +14,8 @@ namespace gordian::collect {
 namespace {
 
 constexpr std::uint64_t pf_kthread = 0x00200000;  // include/linux/sched.h
+/// include/linux/proc_ns.h, PROC_IPC_INIT_INO. Threads of the kernel live there, also for those who may not ask.
+constexpr std::uint64_t initial_ipc_namespace = 0xEFFFFFFF;
 /// A process may write any length into its own arguments.
 constexpr std::size_t kept_of_cmdline = 64 * 1024;
 
@@ -73,6 +75,7 @@ std::vector<Process> join_processes(const std::vector<ProcessReading>& readings,
             note(unreadable, "processes", {"uid", "gid"}, process.resource, reading.status.error());
         }
         if (reading.ipc_namespace) process.ipc_namespace = reading.ipc_namespace->inode;
+        else if (process.kernel_thread) process.ipc_namespace = initial_ipc_namespace;
         else note(unreadable, "processes", {"ipc_namespace"}, process.resource, reading.ipc_namespace.error());
         process.readable = reading.ipc_namespace.has_value();
         if (reading.cgroup) process.cgroup = valid_utf8(kernel::parse_cgroup(*reading.cgroup));

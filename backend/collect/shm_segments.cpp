@@ -96,7 +96,7 @@ std::vector<ShmSegment> join_shm_segments(const ShmReadings& readings, std::uint
                 segment.attachments.push_back({.pid = m.pid, .start = m.start, .end = m.end, .perms = m.perms, .ours = m.ours});
         }
         if (segment.attachments.size() < segment.nattch)
-            unreadable.add("shm_segments", {"attachments"}, segment.resource, "EACCES", "some of those that nattch counts are in processes that are hidden",
+            unreadable.add("shm_segments", {"attachments"}, segment.resource, "", "some of those that nattch counts are in processes that are hidden",
                            "run gordianctl as root (sudo)");
     }
     std::ranges::sort(segments, {}, &ShmSegment::id);

@@ -8,6 +8,7 @@
 #include "backend/snapshot/described.h"
 #include "backend/snapshot/row_key.h"
 
+#include <concepts>
 #include <cstddef>
 #include <functional>
 #include <optional>
@@ -56,7 +57,8 @@ struct ValueDifference {
 
 /// Walks two sections side by side: on_removed(i), on_inserted(j), on_both(i, j). `row_of` makes a row of an element.
 template <class Rows, class RowOf, class OnRemoved, class OnInserted, class OnBoth>
-void merge_rows(const Rows& before, const Rows& after, RowOf row_of, OnRemoved on_removed, OnInserted on_inserted, OnBoth on_both) {
+void merge_rows(const Rows& before, const Rows& after, RowOf row_of, OnRemoved on_removed, OnInserted on_inserted,
+                OnBoth on_both) {
     std::size_t i = 0, j = 0;
     while (i < before.size() && j < after.size()) {
         const auto& a = row_of(before[i]);
@@ -101,7 +103,8 @@ void apply_rows(const SectionDifference<Row>& difference, std::vector<Row>& rows
     auto inserted_range = difference.inserted.begin();
     auto changed_range = difference.changed.begin();
     const auto pass_removed = [&] {
-        for (; removed_range != difference.removed.end() && static_cast<std::size_t>(removed_range->first) == before; ++removed_range)
+        for (; removed_range != difference.removed.end() && static_cast<std::size_t>(removed_range->first) == before;
+             ++removed_range)
             before = static_cast<std::size_t>(removed_range->last) + 1;
     };
     const auto is_in = [&](auto& range, const auto& end) {
@@ -144,7 +147,8 @@ struct Parts {
 /// Where a member stands in the description.
 template <class T, auto Member, class D>
 consteval bool describes() {
-    if constexpr (std::is_same_v<std::remove_cv_t<decltype(D::pointer)>, std::remove_cv_t<decltype(Member)>>) return D::pointer == Member;
+    if constexpr (std::is_same_v<std::remove_cv_t<decltype(D::pointer)>, std::remove_cv_t<decltype(Member)>>)
+        return D::pointer == Member;
     else return false;
 }
 template <class T, auto Member>
@@ -165,7 +169,9 @@ struct StructDifference {
 
     /// The part of one member: `difference.of<&Snapshot::sem_sets>().removed`.
     template <auto Member>
-    [[nodiscard]] const auto& of() const { return std::get<difference_of::Position<T, Member>::value>(parts); }
+    [[nodiscard]] const auto& of() const {
+        return std::get<difference_of::Position<T, Member>::value>(parts);
+    }
     [[nodiscard]] bool empty() const {
         return std::apply([](const auto&... part) { return (part.empty() && ...); }, parts);
     }

@@ -24,7 +24,8 @@ Group group_of(LockClass lock_class) {
 
 bool same_conflict_group(LockClass a, LockClass b) { return group_of(a) == group_of(b); }
 
-bool ranges_overlap(std::uint64_t start_a, std::optional<std::uint64_t> end_a, std::uint64_t start_b, std::optional<std::uint64_t> end_b) {
+bool ranges_overlap(std::uint64_t start_a, std::optional<std::uint64_t> end_a, std::uint64_t start_b,
+                    std::optional<std::uint64_t> end_b) {
     constexpr std::uint64_t beyond = std::numeric_limits<std::uint64_t>::max();
     return start_a <= end_b.value_or(beyond) && start_b <= end_a.value_or(beyond);
 }

@@ -52,7 +52,9 @@ struct FileLock {
     bool ours = false;
     friend bool operator==(const FileLock&, const FileLock&) = default;
 };
-BOOST_DESCRIBE_STRUCT(FileLock, (), (resource, lock_class, mode, path, device, inode, start, end, taker_pid, holders, waiters, known_as, ours))
+BOOST_DESCRIBE_STRUCT(FileLock, (),
+                      (resource, lock_class, mode, path, device, inode, start, end, taker_pid, holders, waiters,
+                       known_as, ours))
 
 /// {posix, ofd} exclude each other; flock only flock; {lease, delegation} each other.
 [[nodiscard]] bool same_conflict_group(LockClass a, LockClass b);

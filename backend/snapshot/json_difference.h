@@ -24,7 +24,8 @@ std::pair<boost::json::value, boost::json::value> differing_parts(const Member& 
 
 /// Of lists of objects those that differ, place by place where both are as long, else without what they begin and end with alike.
 template <Described Element>
-std::pair<boost::json::value, boost::json::value> differing_parts(const std::vector<Element>& before, const std::vector<Element>& after) {
+std::pair<boost::json::value, boost::json::value> differing_parts(const std::vector<Element>& before,
+                                                                  const std::vector<Element>& after) {
     boost::json::array gone, come;
     if (before.size() == after.size()) {
         for (std::size_t i = 0; i < before.size(); ++i) {
@@ -37,7 +38,8 @@ std::pair<boost::json::value, boost::json::value> differing_parts(const std::vec
     const auto [first_gone, first_come] = std::ranges::mismatch(before, after);
     auto last_gone = before.end();
     auto last_come = after.end();
-    for (; last_gone != first_gone && last_come != first_come && *std::prev(last_gone) == *std::prev(last_come); --last_gone) --last_come;
+    for (; last_gone != first_gone && last_come != first_come && *std::prev(last_gone) == *std::prev(last_come); --last_gone)
+        --last_come;
     for (auto element = first_gone; element != last_gone; ++element) gone.push_back(to_json(*element));
     for (auto element = first_come; element != last_come; ++element) come.push_back(to_json(*element));
     return {std::move(gone), std::move(come)};

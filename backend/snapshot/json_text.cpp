@@ -28,11 +28,12 @@ Escape escape_at(std::string_view text, std::size_t i) {
     const auto byte = [&](std::size_t k) { return i + k < text.size() ? static_cast<unsigned char>(text[i + k]) : 0U; };
     const unsigned first = byte(0);
     if (first < 0x20 || first == 0x7f) return {first, 1};
-    if (first == 0xc2 && byte(1) < 0xa0) return {byte(1), 2};                          // C1 controls
-    if (first == 0xef && byte(1) == 0xbb && byte(2) == 0xbf) return {0xfeff, 3};       // no break, no width
+    if (first == 0xc2 && byte(1) < 0xa0) return {byte(1), 2};                     // C1 controls
+    if (first == 0xef && byte(1) == 0xbb && byte(2) == 0xbf) return {0xfeff, 3};  // no break, no width
     if (first != 0xe2 || (byte(1) != 0x80 && byte(1) != 0x81)) return {};
     const unsigned code = 0x2000 | (byte(1) & 0x3fU) << 6 | (byte(2) & 0x3fU);
-    const bool misleads = (code >= 0x200b && code <= 0x200f) || (code >= 0x2028 && code <= 0x202e) || (code >= 0x2060 && code <= 0x2069);
+    const bool misleads = (code >= 0x200b && code <= 0x200f) || (code >= 0x2028 && code <= 0x202e) ||
+                          (code >= 0x2060 && code <= 0x2069);
     return misleads ? Escape{code, 3} : Escape{};
 }
 
@@ -102,7 +103,8 @@ private:
     }
 
     void write_object(const bj::object& object, std::size_t depth) {
-        write_container(object, '{', '}', depth, std::ranges::all_of(object, [](const auto& member) { return is_scalar(member.value()); }),
+        write_container(object, '{', '}', depth,
+                        std::ranges::all_of(object, [](const auto& member) { return is_scalar(member.value()); }),
                         [&](const bj::key_value_pair& member, std::size_t inner) {
                             append_string(m_out, member.key());
                             m_out += m_multi_line ? ": " : ":";
@@ -112,7 +114,8 @@ private:
 
     /// What holds only scalars is tried on one line first: everything is written twice at most, so that this stays linear.
     template <class Container, class WriteElement>
-    void write_container(const Container& container, char open, char close, std::size_t depth, bool only_scalars, WriteElement write_element) {
+    void write_container(const Container& container, char open, char close, std::size_t depth, bool only_scalars,
+                         WriteElement write_element) {
         if (container.empty()) {
             m_out += {open, close};
             return;
@@ -174,13 +177,15 @@ Result<bj::value> parse(std::string_view text) {
     boost::system::error_code failure;
     const std::size_t consumed = parser.write_some(text, failure);
     // The end of the text is a place too: there it can be too early for a document, or there is more after one.
-    if (!failure && consumed < text.size() && text.find_first_not_of(" \t\r\n", consumed) != std::string_view::npos) failure = bj::error::extra_data;
+    if (!failure && consumed < text.size() && text.find_first_not_of(" \t\r\n", consumed) != std::string_view::npos)
+        failure = bj::error::extra_data;
     if (!failure) parser.finish(failure);
     if (failure) {
         const std::string_view before = text.substr(0, consumed);
         const std::size_t line = static_cast<std::size_t>(std::ranges::count(before, '\n')) + 1;
         const std::size_t column = before.size() - (before.rfind('\n') + 1) + 1;
-        return std::unexpected(Error::refused("reading JSON", std::format("line {}, column {}", line, column), failure.message()));
+        return std::unexpected(
+            Error::refused("reading JSON", std::format("line {}, column {}", line, column), failure.message()));
     }
     return parser.release();
 }

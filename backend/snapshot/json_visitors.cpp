@@ -57,7 +57,8 @@ bool read_double(const boost::json::value& json, double& value, Mistake& mistake
 }
 
 boost::json::object or_null(boost::json::object schema) {
-    if (auto* alternatives = schema.if_contains("anyOf")) alternatives->as_array().push_back(boost::json::object{{"type", "null"}});
+    if (auto* alternatives = schema.if_contains("anyOf"))
+        alternatives->as_array().push_back(boost::json::object{{"type", "null"}});
     if (auto* type = schema.if_contains("type")) *type = boost::json::array{*type, "null"};
     if (auto* names = schema.if_contains("enum")) names->as_array().emplace_back(nullptr);
     return schema;

@@ -66,7 +66,9 @@ inline constexpr std::string_view call_member = "call";
 
 template <class T>
 void append_members(boost::json::object& object, const T& value) {
-    for_each_member(value, [&](std::string_view name, const auto& member) { object.emplace(name, to_json(member, object.storage())); });
+    for_each_member(value, [&](std::string_view name, const auto& member) {
+        object.emplace(name, to_json(member, object.storage()));
+    });
 }
 
 // ---- in --------------------------------------------------------------------------------------------------------------
@@ -89,7 +91,9 @@ public:
         m_path.insert(0, std::format("[{}]{}", index, m_path.empty() || m_path.starts_with('[') ? "" : "."));
         return false;
     }
-    [[nodiscard]] Error error() const { return Error::refused("reading JSON", m_path.empty() ? "the document" : m_path, m_why); }
+    [[nodiscard]] Error error() const {
+        return Error::refused("reading JSON", m_path.empty() ? "the document" : m_path, m_why);
+    }
 
 private:
     std::string m_path, m_why;
@@ -108,7 +112,8 @@ bool read_member(const boost::json::object& object, std::string_view name, T& va
 template <class T>
 bool read_members(const boost::json::object& object, T& value, Mistake& mistake) {
     bool good = true;
-    for_each_member(value, [&](std::string_view name, auto& member) { good = good && read_member(object, name, member, mistake); });
+    for_each_member(
+        value, [&](std::string_view name, auto& member) { good = good && read_member(object, name, member, mistake); });
     return good;
 }
 
@@ -162,7 +167,8 @@ bool read_map(const boost::json::value& json, std::map<std::string, T>& value, M
     if (object == nullptr) return mistake.expected("an object", json);
     value.clear();
     for (const auto& member : *object)
-        if (!read(member.value(), value[std::string(std::string_view(member.key()))], mistake)) return mistake.within_member(member.key());
+        if (!read(member.value(), value[std::string(std::string_view(member.key()))], mistake))
+            return mistake.within_member(member.key());
     return true;
 }
 
@@ -230,7 +236,8 @@ bool read(const boost::json::value& json, T& value, Mistake& mistake) {
         const auto* object = json.if_object();
         return object != nullptr ? read_members(*object, value, mistake) : mistake.expected("an object", json);
     } else {
-        static_assert(is_unknown<T>, "this type has no JSON: describe it with BOOST_DESCRIBE_STRUCT, or teach json_visitors.h");
+        static_assert(is_unknown<T>,
+                      "this type has no JSON: describe it with BOOST_DESCRIBE_STRUCT, or teach json_visitors.h");
     }
 }
 
@@ -246,14 +253,18 @@ public:
     }
     template <class T>
     void add_members() {
-        for_each_member_of<T>([&]<class Struct, class Member>(std::string_view name, Member Struct::*) { add<Member>(name); });
+        for_each_member_of<T>(
+            [&]<class Struct, class Member>(std::string_view name, Member Struct::*) { add<Member>(name); });
     }
     void add_constant(std::string_view name, std::string_view value) {
         m_properties.emplace(name, boost::json::object{{"const", value}});
         m_required.emplace_back(name);
     }
     [[nodiscard]] boost::json::object take() {
-        return {{"type", "object"}, {"properties", std::move(m_properties)}, {"required", std::move(m_required)}, {"additionalProperties", true}};
+        return {{"type", "object"},
+                {"properties", std::move(m_properties)},
+                {"required", std::move(m_required)},
+                {"additionalProperties", true}};
     }
 
 private:
@@ -287,14 +298,16 @@ boost::json::value to_json(const T& value, const boost::json::storage_ptr& memor
     else if constexpr (std::unsigned_integral<T>) return static_cast<std::uint64_t>(value);
     else if constexpr (std::same_as<T, double>) return value;
     else if constexpr (std::same_as<T, std::string>) return text(value);
-    else if constexpr (std::same_as<T, Availability>) return value.why_not.empty() ? boost::json::value(true) : text(value.why_not);
+    else if constexpr (std::same_as<T, Availability>)
+        return value.why_not.empty() ? boost::json::value(true) : text(value.why_not);
     else if constexpr (TextScalar<T>) return text(text_of(value));
     else if constexpr (DescribedEnum<T>) return text(enum_name(value));
     else if constexpr (visit::is_optional<T>) return value ? to_json(*value, memory) : boost::json::value(nullptr);
     else if constexpr (visit::is_vector<T>) {
         boost::json::array array(memory);
         array.reserve(value.size());
-        for (const auto& element : value) array.push_back(to_json(static_cast<const typename T::value_type&>(element), memory));
+        for (const auto& element : value)
+            array.push_back(to_json(static_cast<const typename T::value_type&>(element), memory));
         return array;
     } else if constexpr (visit::is_map<T>) {
         boost::json::object object(value.size(), memory);
@@ -314,7 +327,8 @@ boost::json::value to_json(const T& value, const boost::json::storage_ptr& memor
         visit::append_members(object, value);
         return object;
     } else {
-        static_assert(visit::is_unknown<T>, "this type has no JSON: describe it with BOOST_DESCRIBE_STRUCT, or teach json_visitors.h");
+        static_assert(visit::is_unknown<T>,
+                      "this type has no JSON: describe it with BOOST_DESCRIBE_STRUCT, or teach json_visitors.h");
     }
 }
 
@@ -334,10 +348,12 @@ boost::json::object schema_of() {
     else if constexpr (std::same_as<T, double>) return {{"type", "number"}};
     else if constexpr (std::same_as<T, std::string>) return {{"type", "string"}};
     else if constexpr (std::same_as<T, Availability>)
-        return {{"anyOf", boost::json::array{boost::json::object{{"const", true}}, boost::json::object{{"type", "string"}}}}};
+        return {{"anyOf",
+                 boost::json::array{boost::json::object{{"const", true}}, boost::json::object{{"type", "string"}}}}};
     else if constexpr (TextScalar<T>) {
         boost::json::object schema{{"type", "string"}};
-        if constexpr (requires { text_pattern(static_cast<T*>(nullptr)); }) schema.emplace("pattern", text_pattern(static_cast<T*>(nullptr)));
+        if constexpr (requires { text_pattern(static_cast<T*>(nullptr)); })
+            schema.emplace("pattern", text_pattern(static_cast<T*>(nullptr)));
         return schema;
     } else if constexpr (DescribedEnum<T>) {
         boost::json::array names;
@@ -345,14 +361,16 @@ boost::json::object schema_of() {
         return {{"type", "string"}, {"enum", std::move(names)}};
     } else if constexpr (visit::is_optional<T>) return visit::or_null(schema_of<typename T::value_type>());
     else if constexpr (visit::is_vector<T>) return {{"type", "array"}, {"items", schema_of<typename T::value_type>()}};
-    else if constexpr (visit::is_map<T>) return {{"type", "object"}, {"additionalProperties", schema_of<typename T::mapped_type>()}};
+    else if constexpr (visit::is_map<T>)
+        return {{"type", "object"}, {"additionalProperties", schema_of<typename T::mapped_type>()}};
     else if constexpr (visit::is_variant<T>) return visit::schema_of_variant(std::type_identity<T>{});
     else if constexpr (Described<T>) {
         visit::ObjectSchema schema;
         schema.add_members<T>();
         return schema.take();
     } else {
-        static_assert(visit::is_unknown<T>, "this type has no JSON: describe it with BOOST_DESCRIBE_STRUCT, or teach json_visitors.h");
+        static_assert(visit::is_unknown<T>,
+                      "this type has no JSON: describe it with BOOST_DESCRIBE_STRUCT, or teach json_visitors.h");
     }
 }
 

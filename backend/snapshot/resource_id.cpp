@@ -19,10 +19,25 @@ constexpr std::string_view semaphore_prefix = "sem.";
 
 /// Kinds whose spelling parse() passes on as it is: what they name is looked up in a snapshot, not called by number.
 constexpr std::array other_kinds = std::to_array<std::string_view>({
-    "posix-mq", "posix-sem", "posix-shm", "memfd", "anon-shared", "file", "pipe", "fifo", "socket", "event", "lock", "futex", "mapping", "input",
+    "posix-mq",
+    "posix-sem",
+    "posix-shm",
+    "memfd",
+    "anon-shared",
+    "file",
+    "pipe",
+    "fifo",
+    "socket",
+    "event",
+    "lock",
+    "futex",
+    "mapping",
+    "input",
 });
 
-std::string device_and_inode(Device device, std::uint64_t inode) { return std::format("{}:{}", text_of(device), inode); }
+std::string device_and_inode(Device device, std::uint64_t inode) {
+    return std::format("{}:{}", text_of(device), inode);
+}
 
 std::string_view last_name(std::string_view path) { return path.substr(path.rfind('/') + 1); }
 
@@ -46,7 +61,8 @@ std::string posix_object(const Backing& backing, bool in_viewers_dev_shm) {
 template <class Integer>
 std::optional<Integer> plain_number(std::string_view text) {
     Integer value{};
-    const bool plain = !text.empty() && std::ranges::all_of(text, [](char c) { return c >= '0' && c <= '9'; }) && (text.size() == 1 || text[0] != '0');
+    const bool plain = !text.empty() && std::ranges::all_of(text, [](char c) { return c >= '0' && c <= '9'; }) &&
+                       (text.size() == 1 || text[0] != '0');
     if (!plain || std::from_chars(text.data(), text.data() + text.size(), value).ec != std::errc{}) return std::nullopt;
     return value;
 }
@@ -71,9 +87,10 @@ std::string sem_set(int id) { return std::format("sysv-sem/{}", id); }
 std::string semaphore(int id, int num) { return std::format("sysv-sem/{}/{}", id, num); }
 std::string shm_segment(int id) { return std::format("sysv-shm/{}", id); }
 
-std::string lock(LockClass lock_class, Device device, std::uint64_t inode, std::uint64_t start, std::optional<std::uint64_t> end,
-                 std::string_view owner) {
-    return std::format("lock/{}/{}/{}-{}/{}", enum_name(lock_class), device_and_inode(device, inode), start, end ? std::to_string(*end) : "EOF", owner);
+std::string lock(LockClass lock_class, Device device, std::uint64_t inode, std::uint64_t start,
+                 std::optional<std::uint64_t> end, std::string_view owner) {
+    return std::format("lock/{}/{}/{}-{}/{}", enum_name(lock_class), device_and_inode(device, inode), start,
+                       end ? std::to_string(*end) : "EOF", owner);
 }
 
 std::string backing(const Backing& backing, bool in_viewers_dev_shm) {
@@ -91,9 +108,10 @@ std::string backing(const Backing& backing, bool in_viewers_dev_shm) {
 
 Result<Parsed> parse(std::string_view text) {
     const auto wrong = [&] {
-        return std::unexpected(Error::refused("reading", std::format("\"{}\"", escaped(text.substr(0, 120))), "this is not how a resource is spelled",
-                                              "write sysv-msg/ID, sysv-sem/ID, sysv-sem/ID/NUM, sysv-shm/ID, process/PID or thread/PID/TID "
-                                              "(with ipc:[INODE]/ before it in another IPC namespace), or copy the spelling from `gordianctl snapshot`"));
+        return std::unexpected(Error::refused(
+            "reading", std::format("\"{}\"", escaped(text.substr(0, 120))), "this is not how a resource is spelled",
+            "write sysv-msg/ID, sysv-sem/ID, sysv-sem/ID/NUM, sysv-shm/ID, process/PID or thread/PID/TID "
+            "(with ipc:[INODE]/ before it in another IPC namespace), or copy the spelling from `gordianctl snapshot`"));
     };
     Parsed parsed;
     std::string_view rest = text;

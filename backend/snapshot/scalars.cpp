@@ -94,20 +94,23 @@ Result<Time> from_text(std::string_view text, Time*) {
     if (text.size() != form.size()) return wrong();
     for (std::size_t i = 0; i < form.size(); ++i)
         if (std::string_view("-T:.Z").contains(form[i]) && text[i] != form[i]) return wrong();
-    const auto year = digits_at(text, 0, 4), month = digits_at(text, 5, 2), day = digits_at(text, 8, 2), hour = digits_at(text, 11, 2),
-               minute = digits_at(text, 14, 2), second = digits_at(text, 17, 2), nanosecond = digits_at(text, 20, 9);
+    const auto year = digits_at(text, 0, 4), month = digits_at(text, 5, 2), day = digits_at(text, 8, 2),
+               hour = digits_at(text, 11, 2), minute = digits_at(text, 14, 2), second = digits_at(text, 17, 2),
+               nanosecond = digits_at(text, 20, 9);
     if (!year || !month || !day || !hour || !minute || !second || !nanosecond) return wrong();
     const std::chrono::year_month_day date(std::chrono::year(*year), std::chrono::month(static_cast<unsigned>(*month)),
                                            std::chrono::day(static_cast<unsigned>(*day)));
     if (!date.ok() || *hour > 23 || *minute > 59 || *second > 59) return wrong();
-    std::int64_t seconds = std::chrono::sys_days(date).time_since_epoch().count() * std::int64_t{86400} + *hour * 3600 + *minute * 60 + *second;
+    std::int64_t seconds = std::chrono::sys_days(date).time_since_epoch().count() * std::int64_t{86400} + *hour * 3600 +
+                           *minute * 60 + *second;
     std::int64_t ns = *nanosecond;
     if (seconds < 0 && ns > 0) {  // towards zero, so that the earliest time that fits is not lost on the way
         ++seconds;
         ns -= ns_per_second;
     }
     Time time;
-    if (__builtin_mul_overflow(seconds, ns_per_second, &time.ns) || __builtin_add_overflow(time.ns, ns, &time.ns)) return wrong();
+    if (__builtin_mul_overflow(seconds, ns_per_second, &time.ns) || __builtin_add_overflow(time.ns, ns, &time.ns))
+        return wrong();
     if (time.never()) return wrong();  // the kernel's 0 is no moment: "never" is its text
     return time;
 }

@@ -57,7 +57,9 @@ struct Hex {
 [[nodiscard]] Result<Hex> from_text(std::string_view text, Hex*);
 
 /// A regular expression (ECMA-262) that text_of()'s texts match: for JSON Schema.
-[[nodiscard]] constexpr std::string_view text_pattern(Time*) { return R"(^(never|\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{9}Z)$)"; }
+[[nodiscard]] constexpr std::string_view text_pattern(Time*) {
+    return R"(^(never|\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{9}Z)$)";
+}
 [[nodiscard]] constexpr std::string_view text_pattern(Key*) { return "^0x[0-9a-f]{8}$"; }
 [[nodiscard]] constexpr std::string_view text_pattern(Mode*) { return "^0[0-7]{3,}$"; }
 [[nodiscard]] constexpr std::string_view text_pattern(Device*) { return "^[0-9a-f]{2,}:[0-9a-f]{2,}$"; }

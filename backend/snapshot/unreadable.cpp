@@ -16,7 +16,8 @@ void append_part(std::string& key, std::string_view part) {
     key.append(std::to_string(length)).append(1, ':').append(part);
 }
 
-std::string index_key(std::string_view section, const std::vector<std::string>& fields, std::string_view errno_name, std::string_view why) {
+std::string index_key(std::string_view section, const std::vector<std::string>& fields, std::string_view errno_name,
+                      std::string_view why) {
     std::string key;
     append_part(key, section);
     append_part(key, errno_name);
@@ -27,7 +28,8 @@ std::string index_key(std::string_view section, const std::vector<std::string>& 
 
 }  // namespace
 
-void UnreadableList::add(std::string_view section, std::vector<std::string> fields, std::string_view resource, const Error& error) {
+void UnreadableList::add(std::string_view section, std::vector<std::string> fields, std::string_view resource,
+                         const Error& error) {
     // The object stays out of the reason: it is the resource, and 30,000 objects shall not make 30,000 reasons.
     std::string why = error.operation;
     if (!why.empty()) why += ": ";
@@ -35,8 +37,8 @@ void UnreadableList::add(std::string_view section, std::vector<std::string> fiel
     add(section, std::move(fields), resource, error.code == 0 ? std::string() : errno_name(error.code), why, error.remedy);
 }
 
-void UnreadableList::add(std::string_view section, std::vector<std::string> fields, std::string_view resource, std::string_view errno_name,
-                         std::string_view why, std::string_view remedy) {
+void UnreadableList::add(std::string_view section, std::vector<std::string> fields, std::string_view resource,
+                         std::string_view errno_name, std::string_view why, std::string_view remedy) {
     const auto [place, is_new] = m_index.try_emplace(index_key(section, fields, errno_name, why), m_entries.size());
     if (is_new) {
         m_entries.push_back({.section = std::string(section),

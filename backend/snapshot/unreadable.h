@@ -33,8 +33,8 @@ public:
     /// The reason becomes "OPERATION: WHY": the error's object is left out of it, the resource says which one it was.
     void add(std::string_view section, std::vector<std::string> fields, std::string_view resource, const Error& error);
     /// An empty resource counts without being listed.
-    void add(std::string_view section, std::vector<std::string> fields, std::string_view resource, std::string_view errno_name,
-             std::string_view why, std::string_view remedy);
+    void add(std::string_view section, std::vector<std::string> fields, std::string_view resource,
+             std::string_view errno_name, std::string_view why, std::string_view remedy);
     /// Sorted by row_key(), so that two snapshots of one state are equal. The list is empty then.
     [[nodiscard]] std::vector<Unreadable> take();
 

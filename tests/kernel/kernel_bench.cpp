@@ -15,7 +15,6 @@
 #include <cstring>
 #include <format>
 #include <string>
-#include <utility>
 
 namespace gordian::kernel {
 namespace {
@@ -124,27 +123,26 @@ void BM_Lines(benchmark::State& state) {
     state.SetComplexityN(state.range(0));
 }
 
-using Benchmark = void (*)(benchmark::State& state);
-
-void beside_its_floor(const std::string& name, Benchmark parser, Benchmark floor) {
-    for (const auto& [label, benchmark] : {std::pair(name, parser), std::pair(name + "/floor", floor)})
-        benchmark::RegisterBenchmark(label, benchmark)->RangeMultiplier(4)->Range(64, 16384)->Complexity(benchmark::oN);
+void every_size(benchmark::internal::Benchmark* benchmark) {
+    benchmark->RangeMultiplier(4)->Range(64, 16384)->Complexity(benchmark::oN);
 }
+
+BENCHMARK(BM_Whole<sem_text, parse_sem_rows>)->Name("sysvipc_sem")->Apply(every_size);
+BENCHMARK(BM_Floor<sem_text>)->Name("sysvipc_sem/floor")->Apply(every_size);
+BENCHMARK(BM_Whole<msg_text, parse_msg_rows>)->Name("sysvipc_msg")->Apply(every_size);
+BENCHMARK(BM_Floor<msg_text>)->Name("sysvipc_msg/floor")->Apply(every_size);
+BENCHMARK(BM_Whole<shm_text, parse_shm_rows>)->Name("sysvipc_shm")->Apply(every_size);
+BENCHMARK(BM_Floor<shm_text>)->Name("sysvipc_shm/floor")->Apply(every_size);
+BENCHMARK(BM_Lines<maps_text, parse_maps_row>)->Name("maps")->Apply(every_size);
+BENCHMARK(BM_Floor<maps_text>)->Name("maps/floor")->Apply(every_size);
+BENCHMARK(BM_Whole<locks_text, parse_lock_rows>)->Name("locks")->Apply(every_size);
+BENCHMARK(BM_Floor<locks_text>)->Name("locks/floor")->Apply(every_size);
+BENCHMARK(BM_Whole<fdinfo_text, parse_fdinfo>)->Name("fdinfo")->Apply(every_size);
+BENCHMARK(BM_Floor<fdinfo_text>)->Name("fdinfo/floor")->Apply(every_size);
+BENCHMARK(BM_Lines<stat_text, parse_pid_stat>)->Name("stat")->Apply(every_size);
+BENCHMARK(BM_Floor<stat_text>)->Name("stat/floor")->Apply(every_size);
 
 }  // namespace
 }  // namespace gordian::kernel
 
-int main(int argc, char** argv) {
-    using namespace gordian::kernel;
-    beside_its_floor("sysvipc_sem", BM_Whole<sem_text, parse_sem_rows>, BM_Floor<sem_text>);
-    beside_its_floor("sysvipc_msg", BM_Whole<msg_text, parse_msg_rows>, BM_Floor<msg_text>);
-    beside_its_floor("sysvipc_shm", BM_Whole<shm_text, parse_shm_rows>, BM_Floor<shm_text>);
-    beside_its_floor("maps", BM_Lines<maps_text, parse_maps_row>, BM_Floor<maps_text>);
-    beside_its_floor("locks", BM_Whole<locks_text, parse_lock_rows>, BM_Floor<locks_text>);
-    beside_its_floor("fdinfo", BM_Whole<fdinfo_text, parse_fdinfo>, BM_Floor<fdinfo_text>);
-    beside_its_floor("stat", BM_Lines<stat_text, parse_pid_stat>, BM_Floor<stat_text>);
-    benchmark::Initialize(&argc, argv);
-    if (benchmark::ReportUnrecognizedArguments(argc, argv)) return 1;
-    benchmark::RunSpecifiedBenchmarks();
-    benchmark::Shutdown();
-}
+BENCHMARK_MAIN();

@@ -314,9 +314,10 @@ TEST_F(BlockedCall, FileLocksAreDecodedWithTheirRange) {
 
 TEST_F(BlockedCall, AParentThatWaitsForItsChildNamesIt) {
     const Child parent([] {
+        const pid_t self = ::getpid();
         const pid_t child = ::fork();
         if (child == 0) {
-            ::prctl(PR_SET_PDEATHSIG, SIGKILL);
+            end_with_parent(self);
             ::pause();
             ::_exit(0);
         }

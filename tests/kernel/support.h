@@ -53,13 +53,19 @@ template <class Condition>
     return true;
 }
 
+/// For the first line of a new process: it ends with its parent, also where that is gone already.
+inline void end_with_parent(pid_t parent) {
+    ::prctl(PR_SET_PDEATHSIG, SIGKILL);
+    if (::getppid() != parent) ::_exit(255);
+}
+
 /// A process that runs `body` and exits with what it returns; it is gone when this is.
 class Child {
 public:
     template <class Body>
-    explicit Child(Body body) : m_pid(::fork()) {
+    explicit Child(Body body) : m_parent(::getpid()), m_pid(::fork()) {
         if (m_pid != 0) return;
-        ::prctl(PR_SET_PDEATHSIG, SIGKILL);
+        end_with_parent(m_parent);
         ::_exit(body());
     }
     Child(const Child&) = delete;
@@ -80,7 +86,8 @@ public:
     }
 
 private:
-    int m_pid;
+    pid_t m_parent;
+    pid_t m_pid;
 };
 
 /// Runs `question` as an ordinary user in another process; its answer must fit an exit status. Needs root.

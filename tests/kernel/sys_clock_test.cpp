@@ -11,9 +11,11 @@
 #include <gtest/gtest.h>
 #include <time.h>
 
+#include <algorithm>
 #include <array>
 #include <cmath>
-#include <fstream>
+#include <optional>
+#include <string>
 
 namespace gordian::kernel {
 namespace {
@@ -69,39 +71,43 @@ std::optional<double> blocked_ms(int pid, const std::map<int, double>& offsets) 
     return monotonic_ms() - (sched->exec_start_ms + offsets.at(stat->processor));
 }
 
-TEST(SysClock, HowLongAThreadIsBlockedIsTheTruthWithinMilliseconds) {
-    if (!read_file("/proc/self/sched")) GTEST_SKIP() << "this kernel has no /proc/PID/sched";
-    std::array<int, 2> ready{}, never{};
-    ASSERT_EQ(::pipe2(ready.data(), O_CLOEXEC), 0);
-    ASSERT_EQ(::pipe2(never.data(), O_CLOEXEC), 0);
-    const UniqueFd ends[] = {UniqueFd(ready[0]), UniqueFd(ready[1]), UniqueFd(never[0]), UniqueFd(never[1])};
+/// A process goes to sleep; 50 ms later the kernel is asked since when. By how much its answer misses what we know: it still ran when it
+/// told us its time, and no longer when its state was seen.
+double error_of_one_sleep() {
+    std::array<int, 2> told{}, never{};
+    EXPECT_EQ(::pipe2(told.data(), O_CLOEXEC), 0);
+    EXPECT_EQ(::pipe2(never.data(), O_CLOEXEC), 0);
+    const UniqueFd ends[] = {UniqueFd(told[0]), UniqueFd(told[1]), UniqueFd(never[0]), UniqueFd(never[1])};
     const Child child([&] {
+        const double running_ms = monotonic_ms();
+        static_cast<void>(!::write(told[1], &running_ms, sizeof(running_ms)));
         char byte = 0;
-        static_cast<void>(!::write(ready[1], &byte, 1));
         return static_cast<int>(::read(never[0], &byte, 1));
     });
-    char byte = 0;
-    ASSERT_EQ(::read(ready[0], &byte, 1), 1);
-    const double still_running_ms = monotonic_ms();
-    ASSERT_TRUE(eventually([&] {
+    double running_ms = 0;
+    EXPECT_EQ(::read(told[0], &running_ms, sizeof(running_ms)), ssize_t{sizeof(running_ms)});
+    EXPECT_TRUE(eventually([&] {
         return parse_pid_stat(read_file("/proc/" + std::to_string(child.pid()) + "/stat").value())->state == 'S';
     }));
     const double blocked_by_ms = monotonic_ms();
-    ASSERT_TRUE(eventually([&] { return monotonic_ms() >= blocked_by_ms + 50; }));
+    EXPECT_TRUE(eventually([&] { return monotonic_ms() >= blocked_by_ms + 50; }));
 
-    // A machine whose CPUs are taken away in between moves the offsets while we look: the best of some readings is the measurement.
+    const auto offsets = measure_task_clock_offsets(cpus_of_this_thread());
+    const double least_ms = monotonic_ms() - blocked_by_ms;
+    const auto measured_ms = blocked_ms(child.pid(), offsets);
+    const double most_ms = monotonic_ms() - running_ms;
+    EXPECT_TRUE(measured_ms.has_value());
+    return std::max({0.0, least_ms - measured_ms.value_or(0), measured_ms.value_or(0) - most_ms});
+}
+
+TEST(SysClock, HowLongAThreadIsBlockedIsTheTruthWithinMilliseconds) {
+    if (!read_file("/proc/self/sched")) GTEST_SKIP() << "this kernel has no /proc/PID/sched";
+    // A CPU that the hypervisor takes away between the sleep and the question moves its offset: that happens to one sleep, not to all.
     constexpr double tolerance_ms = 5;
-    double best_error = 1e9;
-    for (int attempt = 0; attempt < 10 && best_error > tolerance_ms; ++attempt) {
-        const auto offsets = measure_task_clock_offsets(cpus_of_this_thread());
-        ASSERT_FALSE(offsets.empty());
-        const double least_ms = monotonic_ms() - blocked_by_ms;
-        const auto measured = blocked_ms(child.pid(), offsets);
-        const double most_ms = monotonic_ms() - still_running_ms;
-        ASSERT_TRUE(measured.has_value());
-        best_error = std::min(best_error, std::max({0.0, least_ms - *measured, *measured - most_ms}));
-    }
-    EXPECT_LE(best_error, tolerance_ms);
+    double least_error_ms = error_of_one_sleep();
+    for (int again = 0; again < 4 && least_error_ms > tolerance_ms; ++again)
+        least_error_ms = std::min(least_error_ms, error_of_one_sleep());
+    EXPECT_LE(least_error_ms, tolerance_ms);
 }
 
 }  // namespace

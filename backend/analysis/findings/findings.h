@@ -21,8 +21,8 @@ void find_deadlocks(const Situation& situation, std::vector<Judged>& findings);
 void find_abandoned_semaphores(const Situation& situation, std::vector<Judged>& findings);
 /// full-queue: warning. One a queue: resources are the queue; threads are the blocked senders.
 void find_full_queues(const Situation& situation, std::vector<Judged>& findings);
-/// held-by-stopped: warning. One a thing that is held: resources are the thing, then process/PID of each stopped holder; threads are those
-/// who wait for it.
+/// held-by-stopped: warning. One a thing that is held: resources are the thing, then process/PID of each stopped holder (a child that is
+/// waited for is both); threads are those who wait for it.
 void find_held_by_stopped(const Situation& situation, std::vector<Judged>& findings);
 /// inherited-lock: warning where somebody waits (threads), else notice. One a lock: resources are the lock.
 void find_inherited_locks(const Situation& situation, std::vector<Judged>& findings);

@@ -33,6 +33,7 @@ void find_held_by_stopped(const Situation& situation, std::vector<Judged>& findi
             if (is_stopped(process) && !freeing.via[process]) holders.push_back(resource::process(situation.pid(process)));
         }
         if (holders.empty()) continue;
+        std::erase(holders, situation.name(node));  // a child that is waited for is the thing itself
         auto waits = lasting_waits_for(situation, node);
         // Where others would do as well, they are not kept by it.
         std::erase_if(waits, [&](std::size_t wait) { return !is_stopped(static_cast<Node>(wait)); });
