@@ -13,20 +13,22 @@
 namespace gordian {
 
 // The same code twice, once with one more member. What is tested below knows none of the members.
-#define DEFINE_ROOM(EXTRA_MEMBER, EXTRA_NAME)                                                                                                        \
-    struct Door {                                                                                                                                    \
-        int id = 0;                                                                                                                                  \
-        std::string name;                                                                                                                            \
-        EXTRA_MEMBER                                                                                                                                 \
-        friend bool operator==(const Door&, const Door&) = default;                                                                                  \
-    };                                                                                                                                               \
-    BOOST_DESCRIBE_STRUCT(Door, (), (id, name EXTRA_NAME))                                                                                           \
-    inline int row_key(const Door& door) { return door.id; }                                                                                         \
-    struct Room {                                                                                                                                    \
-        std::vector<Door> doors;                                                                                                                     \
-        friend bool operator==(const Room&, const Room&) = default;                                                                                  \
-    };                                                                                                                                               \
+// NOLINTBEGIN(bugprone-macro-parentheses): a declaration has no parentheses
+#define DEFINE_ROOM(EXTRA_MEMBER, EXTRA_NAME)                                                                          \
+    struct Door {                                                                                                      \
+        int id = 0;                                                                                                    \
+        std::string name;                                                                                              \
+        EXTRA_MEMBER                                                                                                   \
+        friend bool operator==(const Door&, const Door&) = default;                                                    \
+    };                                                                                                                 \
+    BOOST_DESCRIBE_STRUCT(Door, (), (id, name EXTRA_NAME))                                                             \
+    inline int row_key(const Door& door) { return door.id; }                                                           \
+    struct Room {                                                                                                      \
+        std::vector<Door> doors;                                                                                       \
+        friend bool operator==(const Room&, const Room&) = default;                                                    \
+    };                                                                                                                 \
     BOOST_DESCRIBE_STRUCT(Room, (), (doors))
+// NOLINTEND(bugprone-macro-parentheses)
 #define NOTHING
 #define AND_COLOUR , colour
 
@@ -49,14 +51,16 @@ protected:
     static constexpr bool has_colour = requires(Door door) { door.colour; };
 
     /// A door with this colour, where doors have one.
-    static Door door(std::string colour) {
+    static Door door(const std::string& colour) {
         Door door{};
         door.id = 1;
         door.name = "front";
         if constexpr (has_colour) door.colour = colour;
         return door;
     }
-    static auto is_seen() { return has_colour ? ::testing::Matcher<std::string>(HasSubstr("colour")) : Not(HasSubstr("colour")); }
+    static auto is_seen() {
+        return has_colour ? ::testing::Matcher<std::string>(HasSubstr("colour")) : Not(HasSubstr("colour"));
+    }
 };
 using Both = ::testing::Types<yesterday::Room, today::Room>;
 TYPED_TEST_SUITE(AddedField, Both);
@@ -71,9 +75,7 @@ TYPED_TEST(AddedField, IsRead) {
     EXPECT_EQ(json::from_json<Door>(json).value(), this->door("red"));
     const auto without = json::from_json<Door>(json::parse(R"({"id":1,"name":"front"})").value());
     ASSERT_EQ(without.has_value(), !this->has_colour);
-    if (!without) {
-        EXPECT_EQ(to_string(without.error()), "reading JSON on colour: missing");
-    }
+    if (!without) { EXPECT_EQ(to_string(without.error()), "reading JSON on colour: missing"); }
 }
 
 TYPED_TEST(AddedField, IsInTheSchemaAndRequired) {
@@ -92,7 +94,8 @@ TYPED_TEST(AddedField, IsInDifferences) {
 }
 
 TYPED_TEST(AddedField, IsInWhatPeopleAreToldOfAChange) {
-    const auto fields = json::fields_that_differ(this->door("red"), this->door("blue"), [](const auto&...) { return false; });
+    const auto fields = json::fields_that_differ(this->door("red"), this->door("blue"),
+                                                 [](const auto&...) { return false; });
     EXPECT_EQ(json::compact(fields.before), this->has_colour ? R"({"colour":"red"})" : "{}");
     EXPECT_EQ(json::compact(fields.after), this->has_colour ? R"({"colour":"blue"})" : "{}");
 }
@@ -109,7 +112,8 @@ TYPED_TEST(AddedField, IsSaidInCells) {
     const Snapshot seen;
     const present::People people(seen);
     const present::Names names;
-    EXPECT_THAT(present::cell_text(this->door("red"), present::Shape::plain, "?", {people, names, Time{}}), this->is_seen());
+    EXPECT_THAT(present::cell_text(this->door("red"), present::Shape::plain, "?", {people, names, Time{}}),
+                this->is_seen());
 }
 
 template <class Row>
@@ -127,7 +131,8 @@ TEST(AddedFieldInTables, EveryMemberOfEveryRowIsAColumn) {
             if constexpr (Described<typename Rows::value_type>) {
                 ++sections;
                 std::vector<std::string> columns;
-                for (const present::Column& column : present::columns_of<typename Rows::value_type>()) columns.push_back(column.name);
+                for (const present::Column& column : present::columns_of<typename Rows::value_type>())
+                    columns.push_back(column.name);
                 const auto members = member_names<typename Rows::value_type>();
                 ASSERT_GE(columns.size(), members.size()) << section;
                 columns.resize(members.size());  // what follows is made of several members

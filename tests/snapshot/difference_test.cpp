@@ -68,7 +68,8 @@ Rows shown_by_a_model(Rows rows, const Rows& next, const Difference& difference)
 }
 
 bool is_ascending_and_apart(const std::vector<RowRange>& ranges) {
-    return std::ranges::adjacent_find(ranges, [](RowRange a, RowRange b) { return a.last + 1 >= b.first; }) == ranges.end();
+    return std::ranges::adjacent_find(ranges, [](RowRange a, RowRange b) { return a.last + 1 >= b.first; }) ==
+           ranges.end();
 }
 
 std::size_t count(const std::vector<RowRange>& ranges) {
@@ -89,7 +90,8 @@ RC_GTEST_PROP(Difference, LeadsFromAnyRowsToAnyOthersWhateverTheirOrder, ()) {
     const auto difference = diff_rows(before, after);
     RC_ASSERT(applied(difference, before) == after);
     RC_ASSERT(shown_by_a_model(before, after, difference) == after);
-    RC_ASSERT(is_ascending_and_apart(difference.removed) && is_ascending_and_apart(difference.inserted) && is_ascending_and_apart(difference.changed));
+    RC_ASSERT(is_ascending_and_apart(difference.removed) && is_ascending_and_apart(difference.inserted) &&
+              is_ascending_and_apart(difference.changed));
 }
 
 RC_GTEST_PROP(Difference, OfASectionSaysNoMoreThanHappened, ()) {
@@ -98,8 +100,8 @@ RC_GTEST_PROP(Difference, OfASectionSaysNoMoreThanHappened, ()) {
     const auto has_key = [](const Rows& rows, int key) { return std::ranges::contains(rows, key, &Row::key); };
     RC_ASSERT(std::ssize(before) - std::ranges::count_if(before, [&](const Row& row) { return has_key(after, row.key); }) ==
               static_cast<std::ptrdiff_t>(count(difference.removed)));
-    RC_ASSERT(static_cast<std::size_t>(std::ranges::count_if(after, [&](const Row& row) { return !has_key(before, row.key); })) ==
-              count(difference.inserted));
+    RC_ASSERT(static_cast<std::size_t>(std::ranges::count_if(
+                  after, [&](const Row& row) { return !has_key(before, row.key); })) == count(difference.inserted));
     RC_ASSERT(static_cast<std::size_t>(std::ranges::count_if(after, [&](const Row& row) {
                   return has_key(before, row.key) && !std::ranges::contains(before, row);
               })) == count(difference.changed));
@@ -107,7 +109,8 @@ RC_GTEST_PROP(Difference, OfASectionSaysNoMoreThanHappened, ()) {
 }
 
 TEST(Difference, NumbersRowsAsAModelDoes) {
-    const auto difference = diff_rows(Rows{{1, 0}, {2, 0}, {3, 0}, {5, 0}, {6, 0}}, Rows{{0, 0}, {3, 1}, {4, 0}, {5, 0}, {6, 1}, {7, 0}, {8, 0}});
+    const auto difference = diff_rows(Rows{{1, 0}, {2, 0}, {3, 0}, {5, 0}, {6, 0}},
+                                      Rows{{0, 0}, {3, 1}, {4, 0}, {5, 0}, {6, 1}, {7, 0}, {8, 0}});
     EXPECT_THAT(difference.removed, ElementsAre(RowRange{0, 1}));
     EXPECT_THAT(difference.inserted, ElementsAre(RowRange{0, 0}, RowRange{2, 2}, RowRange{5, 6}));
     EXPECT_THAT(difference.changed, ElementsAre(RowRange{1, 1}, RowRange{4, 4}));

@@ -37,10 +37,13 @@ struct Everything {
     std::vector<std::optional<LockMode>> modes;
     friend bool operator==(const Everything&, const Everything&) = default;
 };
-BOOST_DESCRIBE_STRUCT(Everything, (), (flag, small, large, ratio, text, evidence, key, maybe, names, sources, operands, modes))
+BOOST_DESCRIBE_STRUCT(Everything, (),
+                      (flag, small, large, ratio, text, evidence, key, maybe, names, sources, operands, modes))
 
 template <class T>
-std::string written(const T& value) { return json::compact(json::to_json(value)); }
+std::string written(const T& value) {
+    return json::compact(json::to_json(value));
+}
 template <class T>
 Result<T> read(std::string_view text) {
     return json::parse(text).and_then([](const boost::json::value& value) { return json::from_json<T>(value); });
@@ -95,7 +98,8 @@ TEST(Json, TwoMembersHaveNamesThatCppCannotGiveThem) {
     EXPECT_THAT(written(FileLock{}), HasSubstr(R"("class":"posix")"));
     EXPECT_THAT(written(Unreadable{}), HasSubstr(R"("errno":"")"));
     EXPECT_THAT(written(FileLock{}) + written(Unreadable{}), Not(HasSubstr("_class")));
-    static_assert(member_name("lock_class") == "class" && member_name("errno_name") == "errno" && member_name("semncnt") == "semncnt");
+    static_assert(member_name("lock_class") == "class" && member_name("errno_name") == "errno" &&
+                  member_name("semncnt") == "semncnt");
 }
 
 TEST(Json, AnEnumsUnderscoresAreHyphens) {
@@ -106,7 +110,8 @@ TEST(Json, AnEnumsUnderscoresAreHyphens) {
 }
 
 TEST(Json, MembersThatAreNotKnownAreIgnored) {
-    EXPECT_EQ(read<LockHolder>(R"({"new":1,"pid":5,"fd":3,"inherited":null,"more":{"a":[]},"certain":true,"evidence":"fdinfo"})").value(),
+    EXPECT_EQ(read<LockHolder>(R"({"new":1,"pid":5,"fd":3,"inherited":null,"more":{"a":[]},"certain":true,"evidence":"fdinfo"})")
+                  .value(),
               (LockHolder{5, 3, std::nullopt, true, LockEvidence::fdinfo}));
 }
 
@@ -124,26 +129,32 @@ TEST(Json, EveryMistakeIsRefusedWithItsPath) {
         {R"(-5)", R"(32768)", "reading JSON on small: expected an integer from -32768 to 32767, found 32768"},
         {R"(-5)", R"(-32769)", "reading JSON on small: expected an integer from -32768 to 32767, found -32769"},
         {R"(-5)", R"(5.0)", "reading JSON on small: expected an integer from -32768 to 32767, found 5"},
-        {R"(18446744073709551615)", R"(-1)", "reading JSON on large: expected an integer from 0 to 18446744073709551615, found -1"},
-        {R"(18446744073709551615)", R"("x")", "reading JSON on large: expected an integer from 0 to 18446744073709551615, found \"x\""},
+        {R"(18446744073709551615)", R"(-1)",
+         "reading JSON on large: expected an integer from 0 to 18446744073709551615, found -1"},
+        {R"(18446744073709551615)", R"("x")",
+         "reading JSON on large: expected an integer from 0 to 18446744073709551615, found \"x\""},
         {R"(0.1)", R"("0.1")", "reading JSON on ratio: expected a number, found \"0.1\""},
         {R"(0.1)", R"(null)", "reading JSON on ratio: expected a number, found null"},
         {R"("text":"x")", R"("text":null)", "reading JSON on text: expected a string, found null"},
-        {R"("proc-locks")", R"("proc_locks")", "reading JSON on evidence: expected one of fdinfo, proc-locks, found \"proc_locks\""},
+        {R"("proc-locks")", R"("proc_locks")",
+         "reading JSON on evidence: expected one of fdinfo, proc-locks, found \"proc_locks\""},
         {R"("0x0000002a")", R"(42)", "reading JSON on key: expected a string, found 42"},
-        {R"("0x0000002a")", R"("2a")",
-                "reading JSON on key: reading on a key (0x0000002a, or a decimal number of 32 bits): not the expected form: \"2a\""},
-        {R"("maybe":null)", R"("maybe":"")", "reading JSON on maybe: expected an integer from -2147483648 to 2147483647, found \"\""},
+        {R"("0x0000002a")",
+         R"("2a")", "reading JSON on key: reading on a key (0x0000002a, or a decimal number of 32 bits): not the expected form: \"2a\""},
+        {R"("maybe":null)", R"("maybe":"")",
+         "reading JSON on maybe: expected an integer from -2147483648 to 2147483647, found \"\""},
         {R"("maybe":null,)", R"()", "reading JSON on maybe: missing"},
         {R"(["a","b"])", R"({})", "reading JSON on names: expected an array, found an object"},
         {R"("b")", R"([])", "reading JSON on names[1]: expected a string, found an array"},
-        {R"("kcmp":true)", R"("kcmp":false)", "reading JSON on sources.kcmp: expected true, or the reason why not, found false"},
+        {R"("kcmp":true)", R"("kcmp":false)",
+         "reading JSON on sources.kcmp: expected true, or the reason why not, found false"},
         {R"("kcmp":true)", R"("kcmp":"")", "reading JSON on sources.kcmp: expected true, or the reason why not, found \"\""},
         {R"("call":"semop",)", R"()", "reading JSON on operands.call: missing"},
-        {R"("call":"semop")", R"("call":"semtimedop")",
-                "reading JSON on operands.call: expected one of other, semop, msgsnd, msgrcv, lock, wait, found \"semtimedop\""},
+        {R"("call":"semop")",
+         R"("call":"semtimedop")", "reading JSON on operands.call: expected one of other, semop, msgsnd, msgrcv, lock, wait, found \"semtimedop\""},
         {R"("semid":7,)", R"()", "reading JSON on operands.semid: missing"},
-        {R"("op":-1)", R"("op":"x")", "reading JSON on operands.operations[0].op: expected an integer from -32768 to 32767, found \"x\""},
+        {R"("op":-1)", R"("op":"x")",
+         "reading JSON on operands.operations[0].op: expected an integer from -32768 to 32767, found \"x\""},
         {R"("read",null)", R"("read",1)", "reading JSON on modes[1]: expected one of read, write, found 1"},
     };
     for (const Mistake& mistake : mistakes) {
@@ -155,12 +166,15 @@ TEST(Json, EveryMistakeIsRefusedWithItsPath) {
     }
 }
 
-TEST(Json, AMistakeInAnOuterPlaceIsCalledTheDocument) { EXPECT_EQ(refusal<Everything>("[]"), "reading JSON on the document: expected an object, found an array"); }
+TEST(Json, AMistakeInAnOuterPlaceIsCalledTheDocument) {
+    EXPECT_EQ(refusal<Everything>("[]"), "reading JSON on the document: expected an object, found an array");
+}
 
 TEST(Json, AMistakeInAListOfListsHasBothIndices) {
     EXPECT_EQ(refusal<std::vector<std::vector<int>>>("[[],[1,true]]"),
               "reading JSON on [1][1]: expected an integer from -2147483648 to 2147483647, found true");
-    EXPECT_EQ(refusal<std::vector<SemSet>>(R"([{"resource":7}])"), "reading JSON on [0].resource: expected a string, found 7");
+    EXPECT_EQ(refusal<std::vector<SemSet>>(R"([{"resource":7}])"),
+              "reading JSON on [0].resource: expected a string, found 7");
 }
 
 TEST(Json, ALongWrongValueIsQuotedShortAndSafe) {
@@ -221,7 +235,8 @@ TEST(Json, IndentedTextPutsShortListsOfScalarsOnOneLine) {
   }
 }
 )");
-    const std::string lines = json::indented(json::parse("[\"" + std::string(80, 'x') + "\",\"" + std::string(80, 'y') + "\"]").value());
+    const std::string lines = json::indented(
+        json::parse("[\"" + std::string(80, 'x') + "\",\"" + std::string(80, 'y') + "\"]").value());
     EXPECT_EQ(std::ranges::count(lines, '\n'), 4);
 }
 
@@ -261,7 +276,8 @@ TEST(JsonSchema, SaysWhatAPersonNeedsToKnow) {
               R"("semncnt":{"type":["integer","null"],"minimum":-2147483648,"maximum":2147483647},)"
               R"("semzcnt":{"type":["integer","null"],"minimum":-2147483648,"maximum":2147483647}},)"
               R"("required":["num","semval","sempid","semncnt","semzcnt"],"additionalProperties":true})");
-    EXPECT_EQ(json::compact(json::schema_of<std::optional<LockMode>>()), R"({"type":["string","null"],"enum":["read","write",null]})");
+    EXPECT_EQ(json::compact(json::schema_of<std::optional<LockMode>>()),
+              R"({"type":["string","null"],"enum":["read","write",null]})");
 }
 
 }  // namespace

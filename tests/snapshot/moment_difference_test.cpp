@@ -39,8 +39,11 @@ Moment mutated(Moment moment) {
         using Member = std::remove_cvref_t<decltype(member)>;
         if constexpr (is_section<Member>) {
             using Row = Member::value_type;
-            if (!member.empty() && testing::pick_below(3) == 0) member.erase(member.begin() + testing::pick_below(static_cast<int>(member.size())));
-            if (testing::pick_below(3) == 0) member.insert(member.begin() + testing::pick_below(static_cast<int>(member.size()) + 1), testing::pick<Row>());
+            if (!member.empty() && testing::pick_below(3) == 0)
+                member.erase(member.begin() + testing::pick_below(static_cast<int>(member.size())));
+            if (testing::pick_below(3) == 0)
+                member.insert(member.begin() + testing::pick_below(static_cast<int>(member.size()) + 1),
+                              testing::pick<Row>());
             if (!member.empty() && testing::pick_below(3) == 0) {
                 Row& row = member[static_cast<std::size_t>(testing::pick_below(static_cast<int>(member.size())))];
                 const Row other = testing::pick<Row>();
@@ -65,7 +68,9 @@ void expect_leads_from_to(const Moment& before, const Moment& after) {
     RC_ASSERT(difference.empty() == (before == after));
 }
 
-RC_GTEST_PROP(MomentDifference, LeadsFromAnyMomentToAnyOther, ()) { expect_leads_from_to(testing::pick_moment(), testing::pick_moment()); }
+RC_GTEST_PROP(MomentDifference, LeadsFromAnyMomentToAnyOther, ()) {
+    expect_leads_from_to(testing::pick_moment(), testing::pick_moment());
+}
 
 RC_GTEST_PROP(MomentDifference, LeadsFromAMomentToOneThatSharesMostOfItsRows, ()) {
     const Moment before = testing::pick_moment();
@@ -138,7 +143,8 @@ Moment quiet_machine() {
     set.semaphores = {{0, 1, 0, 0, 0}, {1, 0, 901, 1, 0}, {2, 5, 0, 0, 0}};
     seen.sem_sets.push_back(set);
     seen.limits.push_back({"kernel.sem", "SEMMNI", 1, 32000, "", "sysctl …"});
-    seen.unreadable.push_back({"sem_sets", {"semval"}, "EACCES", "semctl(GETALL): permission denied", "", 31, {"sysv-sem/8"}});
+    seen.unreadable.push_back(
+        {"sem_sets", {"semval"}, "EACCES", "semctl(GETALL): permission denied", "", 31, {"sysv-sem/8"}});
     seen.unreadable.push_back({"threads", {"operands"}, "EPERM", "process_vm_readv: operation not permitted", "", 204, {}});
     Wait wait;
     wait.pid = 901;
@@ -151,7 +157,8 @@ Moment quiet_machine() {
     hold.pid = 812;
     hold.resource = "sysv-sem/7/1";
     moment.means.holds.push_back(hold);
-    moment.means.chains.push_back({"thread/901/901", Verdict::held, true, {{"thread/901/901", "sysv-sem/7/1"}}, "process/812"});
+    moment.means.chains.push_back(
+        {"thread/901/901", Verdict::held, true, {{"thread/901/901", "sysv-sem/7/1"}}, "process/812"});
     Finding finding;
     finding.code = "abandoned-semaphore";
     finding.severity = Severity::warning;
@@ -200,10 +207,12 @@ TEST(Changes, OfASetShowOnlyTheSemaphoresThatDiffer) {
     Moment after = before;
     after.seen.sem_sets[0].otime = Time::from_seconds(1795541464);
     after.seen.sem_sets[0].semaphores[2].semval = 4;
-    EXPECT_THAT(changes(before, after),
-                ElementsAre(Change{"sem_sets", "changed", "sysv-sem/7",
-                                   R"({"otime":"never","semaphores":[{"num":2,"semval":5,"sempid":0,"semncnt":0,"semzcnt":0}]})",
-                                   R"({"otime":"2026-11-24T17:31:04.000000000Z","semaphores":[{"num":2,"semval":4,"sempid":0,"semncnt":0,"semzcnt":0}]})"}));
+    EXPECT_THAT(
+        changes(before, after),
+        ElementsAre(Change{
+            "sem_sets", "changed", "sysv-sem/7",
+            R"({"otime":"never","semaphores":[{"num":2,"semval":5,"sempid":0,"semncnt":0,"semzcnt":0}]})",
+            R"({"otime":"2026-11-24T17:31:04.000000000Z","semaphores":[{"num":2,"semval":4,"sempid":0,"semncnt":0,"semzcnt":0}]})"}));
 }
 
 TEST(Changes, OfAListThatGrewShowOnlyWhatCame) {
@@ -214,16 +223,20 @@ TEST(Changes, OfAListThatGrewShowOnlyWhatCame) {
     Moment after = before;
     auto& attachments = after.seen.shm_segments[0].attachments;
     attachments.insert(attachments.begin() + 1, {5, 0, 1, "r--s", false});
-    EXPECT_THAT(changes(before, after), ElementsAre(Change{"shm_segments", "changed", "sysv-shm/4", R"({"attachments":[]})",
-                                                           R"({"attachments":[{"pid":5,"start":0,"end":1,"perms":"r--s","ours":false}]})"}));
-    EXPECT_THAT(changes(after, before), ElementsAre(Change{"shm_segments", "changed", "sysv-shm/4",
-                                                           R"({"attachments":[{"pid":5,"start":0,"end":1,"perms":"r--s","ours":false}]})", R"({"attachments":[]})"}));
+    EXPECT_THAT(changes(before, after),
+                ElementsAre(Change{"shm_segments", "changed", "sysv-shm/4", R"({"attachments":[]})",
+                                   R"({"attachments":[{"pid":5,"start":0,"end":1,"perms":"r--s","ours":false}]})"}));
+    EXPECT_THAT(changes(after, before),
+                ElementsAre(Change{"shm_segments", "changed", "sysv-shm/4",
+                                   R"({"attachments":[{"pid":5,"start":0,"end":1,"perms":"r--s","ours":false}]})",
+                                   R"({"attachments":[]})"}));
 }
 
 TEST(Changes, WhatComesAndGoesIsToldWhole) {
     Moment nothing, something;
     something.seen.limits.push_back({"kernel.sem", "SEMMNI", 1, 32000, "", "x"});
-    const std::string row = R"({"name":"kernel.sem","classic_name":"SEMMNI","used":1,"limit":32000,"resource":"","how_to_raise":"x"})";
+    const std::string row =
+        R"({"name":"kernel.sem","classic_name":"SEMMNI","used":1,"limit":32000,"resource":"","how_to_raise":"x"})";
     EXPECT_THAT(changes(nothing, something), ElementsAre(Change{"limits", "added", "kernel.sem SEMMNI", "", row}));
     EXPECT_THAT(changes(something, nothing), ElementsAre(Change{"limits", "removed", "kernel.sem SEMMNI", row, ""}));
 }
@@ -232,8 +245,9 @@ TEST(Changes, RowsWithoutAResourceAreCalledByTheirKey) {
     const auto told = changes({}, quiet_machine());
     std::vector<std::string> names;
     for (const Change& change : told) names.push_back(change.section + " " + change.resource);
-    EXPECT_THAT(names, ElementsAre("ipc_namespaces ipc:[4026531839]", "processes process/901", "sem_sets sysv-sem/7", "waits thread/901/901",
-                                   "holds process/812 holds sysv-sem/7/1", "chains thread/901/901", "findings abandoned-semaphore sysv-sem/7/1",
+    EXPECT_THAT(names, ElementsAre("ipc_namespaces ipc:[4026531839]", "processes process/901", "sem_sets sysv-sem/7",
+                                   "waits thread/901/901", "holds process/812 holds sysv-sem/7/1",
+                                   "chains thread/901/901", "findings abandoned-semaphore sysv-sem/7/1",
                                    "limits kernel.sem SEMMNI", "unreadable sem_sets semval: EACCES"));
 }
 
@@ -242,8 +256,8 @@ TEST(Changes, AProcessThatStopsOrEndsIsTold) {
     for (const char* state : {"T", "t", "Z"}) {
         Moment after = before;
         after.seen.processes[0].state = state;
-        EXPECT_THAT(changes(before, after),
-                    ElementsAre(Change{"processes", "changed", "process/901", R"({"state":"S"})", std::format(R"({{"state":"{}"}})", state)}));
+        EXPECT_THAT(changes(before, after), ElementsAre(Change{"processes", "changed", "process/901", R"({"state":"S"})",
+                                                               std::format(R"({{"state":"{}"}})", state)}));
     }
 }
 
@@ -262,15 +276,18 @@ TEST(Changes, AVerdictIsToldAndAWait) {
     Moment after = before;
     after.means.chains[0].verdict = Verdict::abandoned;
     after.means.waits[0].detail = "semop −2";
-    EXPECT_THAT(changes(before, after),
-                ElementsAre(Change{"waits", "changed", "thread/901/901", R"({"detail":""})", "{\"detail\":\"semop \xe2\x88\x92" "2\"}"},
-                            Change{"chains", "changed", "thread/901/901", R"({"verdict":"held"})", R"({"verdict":"abandoned"})"}));
+    EXPECT_THAT(changes(before, after), ElementsAre(Change{"waits", "changed", "thread/901/901", R"({"detail":""})",
+                                                           "{\"detail\":\"semop \xe2\x88\x92"
+                                                           "2\"}"},
+                                                    Change{"chains", "changed", "thread/901/901",
+                                                           R"({"verdict":"held"})", R"({"verdict":"abandoned"})"}));
 }
 
 TEST(Changes, OfTheViewerAreToldFieldByField) {
     Moment before, after;
     after.seen.viewer.sources["kcmp"] = {"no permission"};
-    EXPECT_THAT(changes(before, after), ElementsAre(Change{"viewer", "changed", "", R"({"sources":{}})", R"({"sources":{"kcmp":"no permission"}})"}));
+    EXPECT_THAT(changes(before, after), ElementsAre(Change{"viewer", "changed", "", R"({"sources":{}})",
+                                                           R"({"sources":{"kcmp":"no permission"}})"}));
 }
 
 TEST(Changes, RowsOutOfOrderAreNotToldAsComeAndGone) {
@@ -284,8 +301,9 @@ TEST(Changes, RowsOutOfOrderAreNotToldAsComeAndGone) {
 }
 
 TEST(Changes, ALineHasEverythingInOrder) {
-    EXPECT_EQ(to_json_line({"limits", "added", "kernel.sem \"x\"\n", "", R"({"used":1})"}, Time::from_seconds(1795541464)),
-              R"({"at":"2026-11-24T17:31:04.000000000Z","section":"limits","change":"added","resource":"kernel.sem \"x\"\n","before":null,"after":{"used":1}})");
+    EXPECT_EQ(
+        to_json_line({"limits", "added", "kernel.sem \"x\"\n", "", R"({"used":1})"}, Time::from_seconds(1795541464)),
+        R"({"at":"2026-11-24T17:31:04.000000000Z","section":"limits","change":"added","resource":"kernel.sem \"x\"\n","before":null,"after":{"used":1}})");
 }
 
 }  // namespace

@@ -60,9 +60,11 @@ private:
     }
     template <class T>
     static void fill(T& value) {
-        if constexpr (Described<T> && !TextScalar<T>) for_each_member(value, [](std::string_view, auto& member) { fill(member); });
+        if constexpr (Described<T> && !TextScalar<T>)
+            for_each_member(value, [](std::string_view, auto& member) { fill(member); });
         else if constexpr (requires { value.value(); }) fill(value.emplace());
-        else if constexpr (requires { value.emplace_back(); } && !std::same_as<T, std::string>) fill(value.emplace_back());
+        else if constexpr (requires { value.emplace_back(); } && !std::same_as<T, std::string>)
+            fill(value.emplace_back());
     }
     static void fill(std::optional<Operands>& operands) { operands.emplace(); }
     static void fill(std::string& text) { text = "x"; }
@@ -84,8 +86,9 @@ RC_GTEST_PROP(MomentJson, AnyMomentFitsTheSchema, ()) {
 
 TEST(MomentJson, MembersStandInTheOrderOfTheContract) {
     EXPECT_THAT(keys(parsed(moment_to_json({}))),
-                ElementsAre("schema", "taken_at", "duration_us", "host", "viewer", "ipc_namespaces", "processes", "dead_pids", "threads", "msg_queues",
-                            "sem_sets", "shm_segments", "locks", "shared_mappings", "waits", "holds", "chains", "findings", "limits", "unreadable"));
+                ElementsAre("schema", "taken_at", "duration_us", "host", "viewer", "ipc_namespaces", "processes",
+                            "dead_pids", "threads", "msg_queues", "sem_sets", "shm_segments", "locks",
+                            "shared_mappings", "waits", "holds", "chains", "findings", "limits", "unreadable"));
 }
 
 TEST(MomentJson, FieldsAreThoseOfTheContract) {
@@ -94,42 +97,76 @@ TEST(MomentJson, FieldsAreThoseOfTheContract) {
     EXPECT_THAT(keys(json.at("host")), ElementsAre("name", "kernel", "page_size", "boot_id"));
     EXPECT_THAT(keys(json.at("viewer")), ElementsAre("pid", "uid", "capabilities", "sources"));
     EXPECT_THAT(fields("ipc_namespaces"), ElementsAre("inode", "pids", "label"));
-    EXPECT_THAT(fields("processes"), ::testing::IsSupersetOf({"resource", "pid", "ppid", "start_time", "comm", "exe", "cmdline", "uid", "gid", "state",
-                                                              "ipc_namespace", "nthreads", "readable", "cgroup"}));
-    EXPECT_THAT(fields("threads"), ::testing::IsSupersetOf({"resource", "pid", "tid", "state", "syscall", "arguments", "operands", "wchan", "exec_start_ms", "cpu"}));
-    EXPECT_THAT(fields("msg_queues"), ::testing::IsSupersetOf({"resource", "id", "key", "seq", "mode", "uid", "gid", "cuid", "cgid", "cbytes", "qnum", "qbytes", "lspid",
-                                                               "lrpid", "stime", "rtime", "ctime", "senders_waiting", "receivers_waiting", "ipc_namespace", "known_as"}));
-    EXPECT_THAT(fields("sem_sets"), ::testing::IsSupersetOf({"resource", "id", "key", "seq", "mode", "uid", "gid", "cuid", "cgid", "nsems", "otime", "ctime",
-                                                             "ipc_namespace", "known_as", "semaphores"}));
-    EXPECT_THAT(keys(json.at_pointer("/sem_sets/0/semaphores/0")), ElementsAre("num", "semval", "sempid", "semncnt", "semzcnt"));
-    EXPECT_THAT(fields("shm_segments"), ::testing::IsSupersetOf({"resource", "id", "key", "seq", "mode", "uid", "gid", "cuid", "cgid", "segsz", "cpid", "lpid", "nattch",
-                                                                 "atime", "dtime", "ctime", "rss", "swap", "locked", "marked_for_removal", "ipc_namespace", "known_as",
-                                                                 "attachments"}));
-    EXPECT_THAT(keys(json.at_pointer("/shm_segments/0/attachments/0")), ElementsAre("pid", "start", "end", "perms", "ours"));
-    EXPECT_THAT(fields("locks"), ElementsAre("resource", "class", "mode", "path", "device", "inode", "start", "end", "taker_pid", "holders", "waiters", "known_as", "ours"));
+    EXPECT_THAT(fields("processes"),
+                ::testing::IsSupersetOf({"resource", "pid", "ppid", "start_time", "comm", "exe", "cmdline", "uid",
+                                         "gid", "state", "ipc_namespace", "nthreads", "readable", "cgroup"}));
+    EXPECT_THAT(fields("threads"), ::testing::IsSupersetOf({"resource", "pid", "tid", "state", "syscall", "arguments",
+                                                            "operands", "wchan", "exec_start_ms", "cpu"}));
+    EXPECT_THAT(fields("msg_queues"), ::testing::IsSupersetOf({"resource",
+                                                               "id",
+                                                               "key",
+                                                               "seq",
+                                                               "mode",
+                                                               "uid",
+                                                               "gid",
+                                                               "cuid",
+                                                               "cgid",
+                                                               "cbytes",
+                                                               "qnum",
+                                                               "qbytes",
+                                                               "lspid",
+                                                               "lrpid",
+                                                               "stime",
+                                                               "rtime",
+                                                               "ctime",
+                                                               "senders_waiting",
+                                                               "receivers_waiting",
+                                                               "ipc_namespace",
+                                                               "known_as"}));
+    EXPECT_THAT(fields("sem_sets"),
+                ::testing::IsSupersetOf({"resource", "id", "key", "seq", "mode", "uid", "gid", "cuid", "cgid", "nsems",
+                                         "otime", "ctime", "ipc_namespace", "known_as", "semaphores"}));
+    EXPECT_THAT(keys(json.at_pointer("/sem_sets/0/semaphores/0")),
+                ElementsAre("num", "semval", "sempid", "semncnt", "semzcnt"));
+    EXPECT_THAT(fields("shm_segments"),
+                ::testing::IsSupersetOf({"resource",      "id",       "key",        "seq",    "mode",
+                                         "uid",           "gid",      "cuid",       "cgid",   "segsz",
+                                         "cpid",          "lpid",     "nattch",     "atime",  "dtime",
+                                         "ctime",         "rss",      "swap",       "locked", "marked_for_removal",
+                                         "ipc_namespace", "known_as", "attachments"}));
+    EXPECT_THAT(keys(json.at_pointer("/shm_segments/0/attachments/0")),
+                ElementsAre("pid", "start", "end", "perms", "ours"));
+    EXPECT_THAT(fields("locks"), ElementsAre("resource", "class", "mode", "path", "device", "inode", "start", "end",
+                                             "taker_pid", "holders", "waiters", "known_as", "ours"));
     EXPECT_THAT(keys(json.at_pointer("/locks/0/holders/0")), ElementsAre("pid", "fd", "inherited", "certain", "evidence"));
     EXPECT_THAT(keys(json.at_pointer("/locks/0/waiters/0")), ElementsAre("pid", "tid", "mode", "start", "end"));
     EXPECT_THAT(fields("shared_mappings"), ElementsAre("resource", "backing", "size", "mappings"));
-    EXPECT_THAT(keys(json.at_pointer("/shared_mappings/0/backing")), ElementsAre("kind", "device", "inode", "path", "deleted"));
-    EXPECT_THAT(keys(json.at_pointer("/shared_mappings/0/mappings/0")), ElementsAre("pid", "start", "end", "offset", "perms", "shared", "ours"));
-    EXPECT_THAT(fields("waits"), ::testing::IsSupersetOf({"pid", "tid", "comm", "operation", "detail", "resource", "any_of", "all_of", "certain", "evidence", "blocked_ms",
-                                                          "blocked_source", "block"}));
+    EXPECT_THAT(keys(json.at_pointer("/shared_mappings/0/backing")),
+                ElementsAre("kind", "device", "inode", "path", "deleted"));
+    EXPECT_THAT(keys(json.at_pointer("/shared_mappings/0/mappings/0")),
+                ElementsAre("pid", "start", "end", "offset", "perms", "shared", "ours"));
+    EXPECT_THAT(fields("waits"),
+                ::testing::IsSupersetOf({"pid", "tid", "comm", "operation", "detail", "resource", "any_of", "all_of",
+                                         "certain", "evidence", "blocked_ms", "blocked_source", "block"}));
     EXPECT_THAT(fields("holds"), ElementsAre("pid", "tid", "resource", "detail", "certain", "evidence"));
     EXPECT_THAT(fields("chains"), ElementsAre("thread", "verdict", "certain", "links", "root"));
     EXPECT_THAT(keys(json.at_pointer("/chains/0/links/0")), ElementsAre("thread", "resource"));
-    EXPECT_THAT(fields("findings"), ::testing::IsSupersetOf({"code", "severity", "title", "explanation", "certain", "threads", "resources", "advice"}));
+    EXPECT_THAT(fields("findings"), ::testing::IsSupersetOf({"code", "severity", "title", "explanation", "certain",
+                                                             "threads", "resources", "advice"}));
     EXPECT_THAT(fields("limits"), ElementsAre("name", "classic_name", "used", "limit", "resource", "how_to_raise"));
     EXPECT_THAT(fields("unreadable"), ElementsAre("section", "fields", "errno", "why", "remedy", "count", "resources"));
 }
 
 TEST(MomentJson, SectionsAreTheLists) {
-    EXPECT_THAT(section_names(), ElementsAre("ipc_namespaces", "processes", "dead_pids", "threads", "msg_queues", "sem_sets", "shm_segments", "locks",
-                                             "shared_mappings", "waits", "holds", "chains", "findings", "limits", "unreadable"));
+    EXPECT_THAT(section_names(), ElementsAre("ipc_namespaces", "processes", "dead_pids", "threads", "msg_queues",
+                                             "sem_sets", "shm_segments", "locks", "shared_mappings", "waits", "holds",
+                                             "chains", "findings", "limits", "unreadable"));
 }
 
 TEST(MomentJson, SectionsThatWereNotAskedForAreAbsent) {
     const std::vector<std::string> wanted{"findings", "sem_sets"};
-    EXPECT_THAT(keys(parsed(moment_to_json({}, wanted))), ElementsAre("schema", "taken_at", "duration_us", "host", "viewer", "sem_sets", "findings"));
+    EXPECT_THAT(keys(parsed(moment_to_json({}, wanted))),
+                ElementsAre("schema", "taken_at", "duration_us", "host", "viewer", "sem_sets", "findings"));
 }
 
 TEST(MomentJson, EndsWithANewline) { EXPECT_TRUE(moment_to_json({}).ends_with("}\n")); }
@@ -137,8 +174,10 @@ TEST(MomentJson, EndsWithANewline) { EXPECT_TRUE(moment_to_json({}).ends_with("}
 TEST(MomentJson, AnotherSchemaIsRefusedBeforeAnythingElse) {
     const auto moment = moment_from_json(R"({"schema":"gordian.snapshot/2","something":[]})");
     ASSERT_FALSE(moment);
-    EXPECT_EQ(to_string(moment.error()), R"(reading JSON on schema: expected "gordian.snapshot/1", found "gordian.snapshot/2")");
-    EXPECT_EQ(to_string(moment_from_json("[]").error()), "reading JSON on the document: expected an object, found an array");
+    EXPECT_EQ(to_string(moment.error()),
+              R"(reading JSON on schema: expected "gordian.snapshot/1", found "gordian.snapshot/2")");
+    EXPECT_EQ(to_string(moment_from_json("[]").error()),
+              "reading JSON on the document: expected an object, found an array");
     EXPECT_THAT(to_string(moment_from_json("").error()), HasSubstr("reading JSON on line 1, column 1: "));
 }
 
@@ -154,9 +193,11 @@ TEST(MomentJson, AWrongSemvalIsNamedByItsPath) {
 }
 
 /// Calls f(path, object, name) for each member of each object in the document, however deep.
-void for_each_place(Value& value, const std::string& path, const std::function<void(const std::string&, boost::json::object&, const std::string&)>& f) {
+void for_each_place(Value& value, const std::string& path,
+                    const std::function<void(const std::string&, boost::json::object&, const std::string&)>& f) {
     if (value.is_array()) {
-        for (std::size_t i = 0; i < value.as_array().size(); ++i) for_each_place(value.as_array()[i], std::format("{}[{}]", path, i), f);
+        for (std::size_t i = 0; i < value.as_array().size(); ++i)
+            for_each_place(value.as_array()[i], std::format("{}[{}]", path, i), f);
     } else if (value.is_object()) {
         for (const std::string& name : keys(value)) {
             const std::string inner = path.empty() ? name : path + "." + name;
@@ -205,7 +246,8 @@ TEST(MomentJson, ThirtyThousandObjectsTakeAsLongPerObjectAsThreeThousand) {
         moment.seen.shm_segments.resize(static_cast<std::size_t>(count));
         for (ShmSegment& segment : moment.seen.shm_segments) segment.attachments.push_back({7, 1, 2, "rw-s", false});
         const auto start = std::chrono::steady_clock::now();
-        EXPECT_EQ(moment_from_json(moment_to_json(moment)).value().seen.shm_segments.size(), moment.seen.shm_segments.size());
+        EXPECT_EQ(moment_from_json(moment_to_json(moment)).value().seen.shm_segments.size(),
+                  moment.seen.shm_segments.size());
         return std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
     };
     // The smaller is the best of several: what else the machine does must not look like growth. Quadratic would be 100 times.
@@ -224,7 +266,8 @@ Finding finding_of(std::string code, Severity severity) {
 TEST(FindingsJson, HasTheFindingsOfAtLeastASeverity) {
     Moment moment;
     moment.seen.taken_at = Time::from_seconds(1795541464);
-    moment.means.findings = {finding_of("deadlock", Severity::critical), finding_of("full-queue", Severity::warning), finding_of("orphan-queue", Severity::notice)};
+    moment.means.findings = {finding_of("deadlock", Severity::critical), finding_of("full-queue", Severity::warning),
+                             finding_of("orphan-queue", Severity::notice)};
     moment.seen.unreadable.resize(2);
     const auto codes = [&](Severity at_least) {
         std::vector<std::string> all;

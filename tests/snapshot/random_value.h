@@ -22,10 +22,13 @@ namespace gordian::testing {
 
 /// Pieces of valid UTF-8 that somebody's code once got wrong.
 inline const std::vector<std::string>& nasty_pieces() {
+    // clang-format off
     static const std::vector<std::string> pieces{
-        "",     "a",    "shopd", "sysv-sem/7", " ",        "\n",           "\t",           "\"",           "\\",           "\\u0041",      "/", "%20",
-        "null", "true", "0",     "{}[],:",     "\x1b[31m", "\x7f",         "\xc2\x9b",     "\xc2\xa0",     "\xc3\xa9",     "\xe2\x80\xae", "\xe2\x80\x8b",
-        std::string("\0", 1), "\xef\xbb\xbf",  "\xef\xbf\xbd", "\xe2\x82\xac", "\xe2\x81\xa6", "\xf0\x9f\x98\x80", " (deleted)"};
+        "", "a", "shopd", "sysv-sem/7", " ", "\n", "\t", "\"", "\\", "\\u0041", "/", "%20", "null", "true", "0",
+        "{}[],:", "\x1b[31m", "\x7f", "\xc2\x9b", "\xc2\xa0", "\xc3\xa9", "\xe2\x80\xae", "\xe2\x80\x8b",
+        std::string("\0", 1), "\xef\xbb\xbf", "\xef\xbf\xbd", "\xe2\x82\xac", "\xe2\x81\xa6", "\xf0\x9f\x98\x80",
+        " (deleted)"};
+    // clang-format on
     return pieces;
 }
 
@@ -49,9 +52,8 @@ T pick_integer() {
 }
 
 inline double pick_double() {
-    static const std::vector<double> special{0.0,   -0.0,  0.1,    5.0,           -1e-7,
-                                             1e20,  1e300, 5e-324, 123456789.125, 1.7976931348623157e308,
-                                             1e100, 3e15,  1.0 / 3};
+    static const std::vector<double> special{
+        0.0, -0.0, 0.1, 5.0, -1e-7, 1e20, 1e300, 5e-324, 123456789.125, 1.7976931348623157e308, 1e100, 3e15, 1.0 / 3};
     if (pick_below(2) == 0) return *rc::gen::elementOf(special);
     const double d = *rc::gen::arbitrary<double>();
     return std::isfinite(d) ? d : 0.5;
@@ -61,7 +63,9 @@ template <class T>
 struct Picker;
 
 template <class T>
-T pick() { return Picker<T>::pick(); }
+T pick() {
+    return Picker<T>::pick();
+}
 
 template <class T>
 struct Picker {
@@ -73,7 +77,8 @@ struct Picker {
         else if constexpr (DescribedEnum<T>) return *enum_from_name<T>(*rc::gen::elementOf(enum_names<T>()));
         else {
             T value;
-            for_each_member(value, []<class Member>(std::string_view, Member& member) { member = testing::pick<Member>(); });
+            for_each_member(value,
+                            []<class Member>(std::string_view, Member& member) { member = testing::pick<Member>(); });
             return value;
         }
     }

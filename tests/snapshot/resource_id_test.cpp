@@ -12,7 +12,9 @@ namespace {
 
 using Kind = resource::Parsed::Kind;
 
-Backing backing_of(BackingKind kind, std::string path, bool deleted = false) { return {kind, Device{0, 0x1a}, 77, std::move(path), deleted}; }
+Backing backing_of(BackingKind kind, std::string path, bool deleted = false) {
+    return {kind, Device{0, 0x1a}, 77, std::move(path), deleted};
+}
 std::string posix(std::string path, bool in_viewers_dev_shm = true, bool deleted = false) {
     return resource::backing(backing_of(BackingKind::posix_shm, std::move(path), deleted), in_viewers_dev_shm);
 }
@@ -28,10 +30,12 @@ TEST(ResourceId, EveryKindHasTheSpellingOfTheContract) {
 
 TEST(ResourceId, ALockIsNamedByClassFileRangeAndOwner) {
     EXPECT_EQ(resource::lock(LockClass::posix, {0xfe, 0}, 131, 0, 99, "812"), "lock/posix/fe:00:131/0-99/812");
-    EXPECT_EQ(resource::lock(LockClass::ofd, {0xfe, 0}, 131, 100, std::nullopt, "812.4"), "lock/ofd/fe:00:131/100-EOF/812.4");
+    EXPECT_EQ(resource::lock(LockClass::ofd, {0xfe, 0}, 131, 100, std::nullopt, "812.4"),
+              "lock/ofd/fe:00:131/100-EOF/812.4");
     EXPECT_EQ(resource::lock(LockClass::flock, {0, 5}, 1, 0, std::nullopt, "?2"), "lock/flock/00:05:1/0-EOF/?2");
     EXPECT_EQ(resource::lock(LockClass::lease, {0, 5}, 1, 0, std::nullopt, "1"), "lock/lease/00:05:1/0-EOF/1");
-    EXPECT_EQ(resource::lock(LockClass::delegation, {0, 5}, 1, 0, 9223372036854775807, "1"), "lock/delegation/00:05:1/0-9223372036854775807/1");
+    EXPECT_EQ(resource::lock(LockClass::delegation, {0, 5}, 1, 0, 9223372036854775807, "1"),
+              "lock/delegation/00:05:1/0-9223372036854775807/1");
 }
 
 TEST(ResourceId, ASegmentsInodeIsItsIdentifier) {
@@ -103,14 +107,39 @@ TEST(ResourceId, AnotherIpcNamespaceStandsBeforeIt) {
 }
 
 TEST(ResourceId, OtherKindsArePassedOn) {
-    for (const char* text : {"lock/posix/fe:00:131/0-99/812", "posix-shm/cache", "memfd/00:01:5", "file/fe:00:9", "futex/sysv-shm/7+64", "fifo//run/x"})
+    for (const char* text : {"lock/posix/fe:00:131/0-99/812", "posix-shm/cache", "memfd/00:01:5", "file/fe:00:9",
+                             "futex/sysv-shm/7+64", "fifo//run/x"})
         EXPECT_EQ(resource::parse(text).value().kind, Kind::other) << text;
 }
 
 TEST(ResourceId, WhatIsNoSpellingIsRefusedWithTheSpellings) {
-    for (const char* text : {"", "/", "7", "sysv-sem", "sysv-sem/", "sysv-sem//1", "sysv-sem/x", "sysv-sem/-7", "sysv-sem/+7", "sysv-sem/07", "sysv-sem/7/",
-                             "sysv-sem/7/1/2", "sysv-sem/2147483648", "sysv-sem/7 ", " sysv-sem/7", "SYSV-SEM/7", "sysv-msg/3/1", "sysv-shm/4/0", "process/1/1",
-                             "thread/1", "lock/", "semaphore/7", "ipc:[", "ipc:[x]/sysv-sem/7", "ipc:[]/sysv-sem/7", "ipc:[1]sysv-sem/7", "ipc:[1]/"}) {
+    for (const char* text : {"",
+                             "/",
+                             "7",
+                             "sysv-sem",
+                             "sysv-sem/",
+                             "sysv-sem//1",
+                             "sysv-sem/x",
+                             "sysv-sem/-7",
+                             "sysv-sem/+7",
+                             "sysv-sem/07",
+                             "sysv-sem/7/",
+                             "sysv-sem/7/1/2",
+                             "sysv-sem/2147483648",
+                             "sysv-sem/7 ",
+                             " sysv-sem/7",
+                             "SYSV-SEM/7",
+                             "sysv-msg/3/1",
+                             "sysv-shm/4/0",
+                             "process/1/1",
+                             "thread/1",
+                             "lock/",
+                             "semaphore/7",
+                             "ipc:[",
+                             "ipc:[x]/sysv-sem/7",
+                             "ipc:[]/sysv-sem/7",
+                             "ipc:[1]sysv-sem/7",
+                             "ipc:[1]/"}) {
         const auto parsed = resource::parse(text);
         ASSERT_FALSE(parsed) << text;
         EXPECT_THAT(to_string(parsed.error()), ::testing::HasSubstr("sysv-sem/ID/NUM")) << text;

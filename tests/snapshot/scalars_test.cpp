@@ -14,7 +14,9 @@ namespace gordian {
 namespace {
 
 template <class T>
-Result<T> read(std::string_view text) { return from_text(text, static_cast<T*>(nullptr)); }
+Result<T> read(std::string_view text) {
+    return from_text(text, static_cast<T*>(nullptr));
+}
 
 template <class T>
 void expect_comes_back(T value) {
@@ -33,7 +35,9 @@ RC_GTEST_PROP(Scalars, AHexNumberComesBackFromItsText, ()) { expect_comes_back(t
 
 /// rapidcheck's numbers are small at first; these are spread over all 64 bits.
 RC_GTEST_PROP(Scalars, ATimeOfAnyCenturyComesBackFromItsText, ()) {
-    expect_comes_back(Time{*rc::gen::resize(1000, rc::gen::inRange(std::numeric_limits<std::int64_t>::min() / 2, std::numeric_limits<std::int64_t>::max() / 2)) * 2});
+    expect_comes_back(Time{*rc::gen::resize(1000, rc::gen::inRange(std::numeric_limits<std::int64_t>::min() / 2,
+                                                                   std::numeric_limits<std::int64_t>::max() / 2)) *
+                           2});
 }
 
 RC_GTEST_PROP(Scalars, LaterTimesHaveLaterTexts, ()) {
@@ -67,12 +71,27 @@ TEST(Scalars, TheKernelsZeroIsNever) {
 }
 
 TEST(Scalars, ATimeThatIsNoneIsRefused) {
-    for (const char* text : {"", "Never", "0", "2026-11-24", "2026-11-24T17:31:04Z", "2026-11-24T17:31:04.00000000Z", "2026-11-24T17:31:04.000000000",
-                             "2026-11-24 17:31:04.000000000Z", "2026-11-24t17:31:04.000000000z", "2026-13-01T00:00:00.000000000Z",
-                             "2025-02-29T00:00:00.000000000Z", "2026-11-31T00:00:00.000000000Z", "2026-11-24T24:00:00.000000000Z",
-                             "2026-11-24T17:60:04.000000000Z", "2026-11-24T17:31:60.000000000Z", "2026-11-24T17:31:04.00000000 Z",
-                             "+026-11-24T17:31:04.000000000Z", "2026-11-24T17:31:-4.000000000Z", "9999-12-31T00:00:00.000000000Z",
-                             "0000-01-01T00:00:00.000000000Z", "2026-11-24T17:31:04.000000000+"})
+    for (const char* text : {"",
+                             "Never",
+                             "0",
+                             "2026-11-24",
+                             "2026-11-24T17:31:04Z",
+                             "2026-11-24T17:31:04.00000000Z",
+                             "2026-11-24T17:31:04.000000000",
+                             "2026-11-24 17:31:04.000000000Z",
+                             "2026-11-24t17:31:04.000000000z",
+                             "2026-13-01T00:00:00.000000000Z",
+                             "2025-02-29T00:00:00.000000000Z",
+                             "2026-11-31T00:00:00.000000000Z",
+                             "2026-11-24T24:00:00.000000000Z",
+                             "2026-11-24T17:60:04.000000000Z",
+                             "2026-11-24T17:31:60.000000000Z",
+                             "2026-11-24T17:31:04.00000000 Z",
+                             "+026-11-24T17:31:04.000000000Z",
+                             "2026-11-24T17:31:-4.000000000Z",
+                             "9999-12-31T00:00:00.000000000Z",
+                             "0000-01-01T00:00:00.000000000Z",
+                             "2026-11-24T17:31:04.000000000+"})
         EXPECT_FALSE(read<Time>(text)) << text;
 }
 
@@ -94,7 +113,8 @@ TEST(Scalars, AKeyMayBeTypedShortOrInDecimal) {
 }
 
 TEST(Scalars, AKeyBeyond32BitsOrWithOtherSignsIsRefused) {
-    for (const char* text : {"", "0x", "x", "2a", "4294967296", "-2147483649", "0x100000000", "0x-1", "-0x1", "+1", " 1", "1 ", "0x2g", "18446744073709551658"})
+    for (const char* text : {"", "0x", "x", "2a", "4294967296", "-2147483649", "0x100000000", "0x-1", "-0x1", "+1",
+                             " 1", "1 ", "0x2g", "18446744073709551658"})
         EXPECT_FALSE(read<Key>(text)) << text;
 }
 
@@ -102,24 +122,28 @@ TEST(Scalars, ModesAreOctalWithALeadingZero) {
     EXPECT_EQ(text_of(Mode{0600}), "0600");
     EXPECT_EQ(text_of(Mode{0}), "0000");
     EXPECT_EQ(text_of(Mode{07}), "0007");
-    for (const char* text : {"", "600", "0o600", "00600", "0x180", "0800", "-600", "06"}) EXPECT_FALSE(read<Mode>(text)) << text;
+    for (const char* text : {"", "600", "0o600", "00600", "0x180", "0800", "-600", "06"})
+        EXPECT_FALSE(read<Mode>(text)) << text;
 }
 
 TEST(Scalars, DevicesAreHexadecimalWithTwoDigitsAtLeast) {
     EXPECT_EQ(text_of(Device{0xfe, 0}), "fe:00");
     EXPECT_EQ(text_of(Device{0, 0x1a}), "00:1a");
     EXPECT_EQ(text_of(Device{0x103, 0xfffff}), "103:fffff");
-    for (const char* text : {"", ":", "fe", "fe:", ":00", "FE:00", "fe:0", "0fe:00", "fe:00:1", "fe:-1", "fe:100000000"}) EXPECT_FALSE(read<Device>(text)) << text;
+    for (const char* text : {"", ":", "fe", "fe:", ":00", "FE:00", "fe:0", "0fe:00", "fe:00:1", "fe:-1", "fe:100000000"})
+        EXPECT_FALSE(read<Device>(text)) << text;
 }
 
 TEST(Scalars, HexNumbersHaveNoPadding) {
     EXPECT_EQ(text_of(Hex{0x7ffd3a5b1c2a}), "0x7ffd3a5b1c2a");
     EXPECT_EQ(text_of(Hex{0}), "0x0");
-    for (const char* text : {"", "0x", "2a", "0x02a", "0x2A", "0X2a", "0x-1", "0x10000000000000000"}) EXPECT_FALSE(read<Hex>(text)) << text;
+    for (const char* text : {"", "0x", "2a", "0x02a", "0x2A", "0X2a", "0x-1", "0x10000000000000000"})
+        EXPECT_FALSE(read<Hex>(text)) << text;
 }
 
 TEST(Scalars, ARefusalQuotesTheText) {
-    EXPECT_EQ(to_string(read<Device>("fe;00").error()), "reading on a device number (fe:00): not the expected form: \"fe;00\"");
+    EXPECT_EQ(to_string(read<Device>("fe;00").error()),
+              "reading on a device number (fe:00): not the expected form: \"fe;00\"");
 }
 
 TEST(FileLock, OnlyClassesOfOneGroupConflict) {
@@ -151,7 +175,9 @@ RC_GTEST_PROP(FileLock, OverlapIsWhatCountingBytesSays, ()) {
         return std::pair(start, size == 0 ? std::nullopt : std::optional(start + size - 1));
     };
     const auto a = pick_range(), b = pick_range();
-    const auto has = [](const auto& range, std::uint64_t byte) { return byte >= range.first && (!range.second || byte <= *range.second); };
+    const auto has = [](const auto& range, std::uint64_t byte) {
+        return byte >= range.first && (!range.second || byte <= *range.second);
+    };
     bool shared = false;
     for (std::uint64_t byte = 0; byte < length; ++byte) shared = shared || (has(a, byte) && has(b, byte));
     RC_ASSERT(ranges_overlap(a.first, a.second, b.first, b.second) == shared);

@@ -25,7 +25,9 @@ private:
     using Value = boost::json::value;
     using Object = boost::json::object;
 
-    void complain(const std::string& path, std::string_view what) { m_complaints.push_back(std::format("{}: {}", path, what)); }
+    void complain(const std::string& path, std::string_view what) {
+        m_complaints.push_back(std::format("{}: {}", path, what));
+    }
 
     static bool is_integer(const Value& value) { return value.is_int64() || value.is_uint64(); }
     static bool has_type(const Value& value, std::string_view type) {
@@ -44,36 +46,45 @@ private:
     }
     /// a < b, whatever kind of integer each is.
     static bool less(const Value& a, const Value& b) {
-        const auto wide = [](const Value& v) { return v.is_uint64() ? static_cast<__int128>(v.get_uint64()) : static_cast<__int128>(v.get_int64()); };
+        const auto wide = [](const Value& v) {
+            return v.is_uint64() ? static_cast<__int128>(v.get_uint64()) : static_cast<__int128>(v.get_int64());
+        };
         return wide(a) < wide(b);
     }
-    static bool contains(const boost::json::array& array, const Value& value) { return std::ranges::find(array, value) != array.end(); }
+    static bool contains(const boost::json::array& array, const Value& value) {
+        return std::ranges::find(array, value) != array.end();
+    }
 
     void check(const Value& value, const Object& schema, const std::string& path) {
         for (const auto& keyword : schema) check_keyword(keyword.key(), keyword.value(), value, schema, path);
     }
 
-    void check_keyword(std::string_view keyword, const Value& rule, const Value& value, const Object& schema, const std::string& path) {
+    void check_keyword(std::string_view keyword, const Value& rule, const Value& value, const Object& schema,
+                       const std::string& path) {
         if (keyword == "$schema" || keyword == "title") return;
         if (keyword == "type") {
             const auto& types = rule.is_array() ? rule.as_array() : boost::json::array{rule};
-            if (std::ranges::none_of(types, [&](const Value& type) { return has_type(value, type.as_string()); })) complain(path, "wrong type");
+            if (std::ranges::none_of(types, [&](const Value& type) { return has_type(value, type.as_string()); }))
+                complain(path, "wrong type");
         } else if (keyword == "const") {
             if (value != rule) complain(path, "not the constant");
         } else if (keyword == "enum") {
             if (!contains(rule.as_array(), value)) complain(path, "not one of the enum");
         } else if (keyword == "pattern") {
-            if (value.is_string() && !std::regex_search(value.as_string().c_str(), compiled(rule.as_string().c_str()))) complain(path, "not the pattern");
+            if (value.is_string() && !std::regex_search(value.as_string().c_str(), compiled(rule.as_string().c_str())))
+                complain(path, "not the pattern");
         } else if (keyword == "minimum") {
             if (is_integer(value) && less(value, rule)) complain(path, "below the minimum");
         } else if (keyword == "maximum") {
             if (is_integer(value) && less(rule, value)) complain(path, "above the maximum");
         } else if (keyword == "anyOf") {
-            if (std::ranges::none_of(rule.as_array(), [&](const Value& one) { return complaints(value, one).empty(); })) complain(path, "none of anyOf");
+            if (std::ranges::none_of(rule.as_array(), [&](const Value& one) { return complaints(value, one).empty(); }))
+                complain(path, "none of anyOf");
         } else if (keyword == "required") {
             if (value.is_object())
                 for (const Value& name : rule.as_array())
-                    if (!value.as_object().contains(name.as_string())) complain(path, std::format("{} is missing", std::string_view(name.as_string())));
+                    if (!value.as_object().contains(name.as_string()))
+                        complain(path, std::format("{} is missing", std::string_view(name.as_string())));
         } else if (keyword == "properties") {
             if (value.is_object())
                 for (const auto& property : rule.as_object())

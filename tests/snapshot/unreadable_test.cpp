@@ -32,7 +32,8 @@ TEST(UnreadableList, WhatHasTheSameReasonIsOneEntryWithACount) {
 
 TEST(UnreadableList, ARuleOfOursHasNoErrno) {
     UnreadableList list;
-    list.add("threads", {"operands"}, "thread/1/1", Error::refused("reading", "x", "the pointer leads nowhere", "look at it with gdb"));
+    list.add("threads", {"operands"}, "thread/1/1",
+             Error::refused("reading", "x", "the pointer leads nowhere", "look at it with gdb"));
     const auto entries = list.take();
     ASSERT_EQ(entries.size(), 1u);
     EXPECT_EQ(entries[0].errno_name, "");
@@ -62,11 +63,14 @@ TEST(UnreadableList, AnEmptyResourceIsCountedAndNotListed) {
 
 TEST(UnreadableList, EntriesAreSortedWhateverTheOrderOfAdding) {
     UnreadableList one, other;
-    for (int i = 0; i < 20; ++i) one.add(std::format("s{}", i % 7), {std::format("f{}", i % 3)}, "r", "EACCES", "why", "");
-    for (int i = 19; i >= 0; --i) other.add(std::format("s{}", i % 7), {std::format("f{}", i % 3)}, "r", "EACCES", "why", "");
+    for (int i = 0; i < 20; ++i)
+        one.add(std::format("s{}", i % 7), {std::format("f{}", i % 3)}, "r", "EACCES", "why", "");
+    for (int i = 19; i >= 0; --i)
+        other.add(std::format("s{}", i % 7), {std::format("f{}", i % 3)}, "r", "EACCES", "why", "");
     const auto a = one.take();
     EXPECT_EQ(a, other.take());
-    EXPECT_TRUE(std::ranges::is_sorted(a, [](const Unreadable& x, const Unreadable& y) { return row_key(x) < row_key(y); }));
+    EXPECT_TRUE(
+        std::ranges::is_sorted(a, [](const Unreadable& x, const Unreadable& y) { return row_key(x) < row_key(y); }));
 }
 
 TEST(UnreadableList, TakingEmptiesIt) {
@@ -90,7 +94,8 @@ TEST(UnreadableList, ResourcesEndAtAThousandAndTheCountDoesNot) {
 TEST(UnreadableList, AHundredThousandReasonsOfTenThousandKindsTakeNoTime) {
     const auto start = std::chrono::steady_clock::now();
     UnreadableList list;
-    for (int i = 0; i < 100'000; ++i) list.add("threads", {"operands", "syscall"}, "thread/1/1", "EIO", std::format("reason {}", i % 10'000), "");
+    for (int i = 0; i < 100'000; ++i)
+        list.add("threads", {"operands", "syscall"}, "thread/1/1", "EIO", std::format("reason {}", i % 10'000), "");
     EXPECT_EQ(list.take().size(), 10'000u);
     // Searching the entries one by one would compare 500 million of them: half a minute. The limit leaves room for a sanitizer on a busy machine.
     EXPECT_LT(std::chrono::steady_clock::now() - start, std::chrono::seconds(5));
