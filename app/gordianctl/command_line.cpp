@@ -79,9 +79,9 @@ struct CommandLine {
         snapshot->add_flag("--exact", snapshot_options.exact,
                            "Bytes, milliseconds and times as they are, not as people say them");
         snapshot->add_flag("--no-header", no_header, "No header above the columns");
-        snapshot->footer(
-            footer(context, "snapshot\nsnapshot msg_queues sem_sets\nsnapshot sem_sets --semaphores\nsnapshot "
-                            "shm_segments --columns resource,segsz,attachments\nsnapshot --json"));
+        snapshot->footer(footer(context,
+                                "snapshot\nsnapshot msg_queues sem_sets\nsnapshot sem_sets --semaphores\nsnapshot "
+                                "shm_segments --columns resource,segsz,attachments\nsnapshot --json"));
 
         CLI::App* findings = app.add_subcommand("findings",
                                                 "What is wrong, most severe first, with what to do about it");

@@ -28,7 +28,7 @@ public:
     Interrupt& operator=(const Interrupt&) = delete;
     ~Interrupt() {
         // Nobody interrupted: the thread is woken as if somebody had.
-        pthread_kill(m_thread.native_handle(), SIGTERM);
+        pthread_kill(m_thread.native_handle(), SIGINT);
         m_thread.join();
     }
 

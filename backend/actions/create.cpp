@@ -57,9 +57,13 @@ Result<ActionResult> create(const CreateRequest& request) {
         return created(resource::msg_queue(*id));
     }
     case SysvKind::sem: {
-        if (request.values.empty()) return std::unexpected(Error::refused("creating", "sysv-sem", "a set needs at least one semaphore", "give --values, one number a semaphore"));
+        if (request.values.empty())
+            return std::unexpected(Error::refused("creating", "sysv-sem", "a set needs at least one semaphore",
+                                                  "give --values, one number a semaphore"));
         for (const std::uint16_t value : request.values)
-            if (value > semvmx) return std::unexpected(Error::refused("creating", "sysv-sem", std::format("the value {} exceeds 32767 (SEMVMX)", value)));
+            if (value > semvmx)
+                return std::unexpected(
+                    Error::refused("creating", "sysv-sem", std::format("the value {} exceeds 32767 (SEMVMX)", value)));
         const auto id = kernel::semget_new(key, static_cast<int>(request.values.size()), request.mode.bits);
         if (!id) return std::unexpected(failed(id.error(), request, "sysv-sem"));
         if (const auto ready = initialise(*id, request.values); !ready) {

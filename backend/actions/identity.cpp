@@ -41,15 +41,17 @@ std::string names(Key key, std::uint32_t cuid, std::uint32_t cgid, std::optional
 }
 
 template <class Ds>
-Result<void> compare(const Identity& seen, const Ds& now, std::optional<int> cpid, bool key_may_have_gone, std::string_view doing) {
+Result<void> compare(const Identity& seen, const Ds& now, std::optional<int> cpid, bool key_may_have_gone,
+                     std::string_view doing) {
     const Key key{static_cast<std::uint32_t>(now.key)};
     // Marking a segment for removal takes its key away; the segment remains the same.
     const bool same_key = key == seen.key || (key_may_have_gone && key.value == 0);
     if (same_key && now.cuid == seen.cuid && now.cgid == seen.cgid && (!seen.cpid || seen.cpid == cpid)) return {};
-    return std::unexpected(Error::refused(doing, resource_of(seen),
-                                          std::format("it is another object now ({}; seen was {})", names(key, now.cuid, now.cgid, cpid),
-                                                      names(seen.key, seen.cuid, seen.cgid, seen.cpid)),
-                                          "nothing was changed; look again"));
+    return std::unexpected(
+        Error::refused(doing, resource_of(seen),
+                       std::format("it is another object now ({}; seen was {})", names(key, now.cuid, now.cgid, cpid),
+                                   names(seen.key, seen.cuid, seen.cgid, seen.cpid)),
+                       "nothing was changed; look again"));
 }
 
 }  // namespace
@@ -66,8 +68,9 @@ std::string resource_of(const Identity& identity) {
 Result<void> check(const Identity& seen, std::string_view doing) {
     const auto own = kernel::stat_file("/proc/self/ns/ipc");
     if (own && seen.ipc_namespace != 0 && own->inode != seen.ipc_namespace)
-        return std::unexpected(Error::refused(doing, resource_of(seen), std::format("it lies in IPC namespace {}, not in this one", seen.ipc_namespace),
-                                              "run gordianctl inside that namespace (nsenter --ipc)"));
+        return std::unexpected(Error::refused(
+            doing, resource_of(seen), std::format("it lies in IPC namespace {}, not in this one", seen.ipc_namespace),
+            "run gordianctl inside that namespace (nsenter --ipc)"));
     switch (seen.kind) {
     case SysvKind::msg: {
         const auto now = stat_by_id(seen.id, kernel::msgctl_stat_any, [](const kernel::MsqidDs& ds) { return ds.msqid; });

@@ -27,7 +27,8 @@ Result<void> rmid(const Identity& object) {
 Result<ActionResult> remove(const RemoveRequest& request) {
     const std::string resource = resource_of(request.object);
     if (auto same = check(request.object, "removing"); !same) return std::unexpected(same.error());
-    if (auto removed = rmid(request.object); !removed) return std::unexpected(advised(removed.error(), "removing", resource));
+    if (auto removed = rmid(request.object); !removed)
+        return std::unexpected(advised(removed.error(), "removing", resource));
     std::string done = std::format("removed {}", resource);
     if (request.object.kind == SysvKind::shm) {
         // What is attached keeps it alive; saying "removed" alone would be untrue then.

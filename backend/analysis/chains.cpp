@@ -18,8 +18,9 @@ public:
         find_roots();
         std::vector<Chain> chains;
         chains.reserve(m_situation.wait_count());
-        for (std::size_t wait = 0; wait < m_situation.wait_count(); ++wait) chains.push_back(chain_of(static_cast<Node>(wait)));
-        std::ranges::sort(chains, {}, &Chain::thread);
+        for (std::size_t wait = 0; wait < m_situation.wait_count(); ++wait)
+            chains.push_back(chain_of(static_cast<Node>(wait)));
+        std::ranges::sort(chains, {}, [](const Chain& chain) { return row_key(chain); });
         return chains;
     }
 
@@ -79,7 +80,9 @@ private:
 
 std::vector<Chain> find_chains(const Situation& situation) { return ChainFinder(situation).find(); }
 
-Verdict verdict_of_wait(const Situation& situation, std::size_t wait) { return Situation::verdict_of(situation.as_seen().level[wait]); }
+Verdict verdict_of_wait(const Situation& situation, std::size_t wait) {
+    return Situation::verdict_of(situation.as_seen().level[wait]);
+}
 
 std::vector<bool> certain_to_the_end(const Situation& situation) {
     const WaitForGraph& graph = situation.graph();
@@ -96,8 +99,9 @@ std::vector<bool> certain_to_the_end(const Situation& situation) {
         }
         // That one of several can go on is enough to say who; that all others are worse must be known of each.
         const bool one_is_enough = graph.needs(node) == Needs::any && verdict == Verdict::held;
-        certain[node] = one_is_enough ? certain[*via]
-                                      : std::ranges::all_of(graph.successors(node), [&](Node other) { return certain[other] || freeing.stuck(other); });
+        certain[node] = one_is_enough ? certain[*via] : std::ranges::all_of(graph.successors(node), [&](Node other) {
+            return certain[other] || freeing.stuck(other);
+        });
     }
     for (Node node = 0; node < graph.size(); ++node) {
         if (freeing.stuck(node)) certain[node] = situation.at_most().stuck(node);

@@ -28,7 +28,9 @@ void fill_child_wait(const Surroundings& around, const WaitCall& call, KnownWait
     switch (call.children) {
     case ChildSelection::any: wait.row.detail = "waits for any child to end"; break;
     case ChildSelection::pid: wait.row.detail = std::format("waits for child {} to end", call.id); break;
-    case ChildSelection::group: wait.row.detail = std::format("waits for a child in process group {} to end", group); break;
+    case ChildSelection::group:
+        wait.row.detail = std::format("waits for a child in process group {} to end", group);
+        break;
     }
 
     std::vector<Target> children;

@@ -58,7 +58,8 @@ void add_inferred_hold(const Snapshot& seen, const Target& target, const Release
 
 }  // namespace
 
-std::vector<Hold> find_holds(const Snapshot& seen, const Index& index, const ReleaserTable& releasers, std::span<const KnownWait> waits) {
+std::vector<Hold> find_holds(const Snapshot& seen, const Index& index, const ReleaserTable& releasers,
+                             std::span<const KnownWait> waits) {
     std::vector<Hold> holds;
     add_lock_holds(seen, index, holds);
     std::set<Target> targets;

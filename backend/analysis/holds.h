@@ -7,6 +7,7 @@
 namespace gordian::analysis {
 
 /// By row_key, each key once. Processes known to have ended hold nothing and are left out.
-[[nodiscard]] std::vector<Hold> find_holds(const Snapshot& seen, const Index& index, const ReleaserTable& releasers, std::span<const KnownWait> waits);
+[[nodiscard]] std::vector<Hold> find_holds(const Snapshot& seen, const Index& index, const ReleaserTable& releasers,
+                                           std::span<const KnownWait> waits);
 
 }  // namespace gordian::analysis

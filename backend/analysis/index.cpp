@@ -12,7 +12,9 @@ namespace {
 constexpr int max_ancestors = 4096;
 
 /// One that has a number, may hold descriptors, and does not show them.
-bool is_unreadable(const Process& process) { return !process.readable && !process.kernel_thread && !process.has_ended(); }
+bool is_unreadable(const Process& process) {
+    return !process.readable && !process.kernel_thread && !process.has_ended();
+}
 
 template <class Map>
 std::span<const int> pids_at(const Map& map, int pid) {
@@ -29,7 +31,8 @@ Index::Index(const Snapshot& seen) : m_seen(seen), m_dead(seen.dead_pids.begin()
         // A number that two rows have was reused while the snapshot was taken: the younger has it now.
         if (!is_new && process.start_time > entry->second->start_time) entry->second = &process;
     }
-    for (const auto& [pid, process] : m_processes) (process->has_ended() ? m_ended_children : m_living_children)[process->ppid].push_back(pid);
+    for (const auto& [pid, process] : m_processes)
+        (process->has_ended() ? m_ended_children : m_living_children)[process->ppid].push_back(pid);
     for (auto& [pid, children] : m_living_children) std::ranges::sort(children);
     for (auto& [pid, children] : m_ended_children) std::ranges::sort(children);
 
@@ -43,7 +46,8 @@ Index::Index(const Snapshot& seen) : m_seen(seen), m_dead(seen.dead_pids.begin()
         range.second = i + 1;
     }
 
-    for (std::size_t row = 0; row < seen.sem_sets.size(); ++row) m_sem_sets.emplace(SysvKey(seen.sem_sets[row].ipc_namespace, seen.sem_sets[row].id), row);
+    for (std::size_t row = 0; row < seen.sem_sets.size(); ++row)
+        m_sem_sets.emplace(SysvKey(seen.sem_sets[row].ipc_namespace, seen.sem_sets[row].id), row);
     for (std::size_t row = 0; row < seen.msg_queues.size(); ++row)
         m_msg_queues.emplace(SysvKey(seen.msg_queues[row].ipc_namespace, seen.msg_queues[row].id), row);
     find_own_namespace(seen);
@@ -55,7 +59,8 @@ void Index::find_own_namespace(const Snapshot& seen) {
         if (ipc_namespace.label == "this one") m_own_namespace = ipc_namespace.inode;
     }
     if (m_own_namespace) return;
-    if (const Process* viewer = find_process(seen.viewer.pid); viewer != nullptr && viewer->ipc_namespace) m_own_namespace = viewer->ipc_namespace;
+    if (const Process* viewer = find_process(seen.viewer.pid); viewer != nullptr && viewer->ipc_namespace)
+        m_own_namespace = viewer->ipc_namespace;
     else if (!m_sem_sets.empty()) m_own_namespace = m_sem_sets.begin()->first.first;
     else if (!m_msg_queues.empty()) m_own_namespace = m_msg_queues.begin()->first.first;
 }
@@ -65,7 +70,8 @@ void Index::find_unreadable_relatives() {
         if (!is_unreadable(*process)) continue;
         auto& latest = m_unreadable_children[process->ppid];
         latest.push_back(process);
-        std::ranges::sort(latest, std::ranges::greater{}, [](const Process* child) { return std::pair(child->start_time, child->pid); });
+        std::ranges::sort(latest, std::ranges::greater{},
+                          [](const Process* child) { return std::pair(child->start_time, child->pid); });
         if (latest.size() > 2) latest.pop_back();
         int ancestor = pid;
         for (int i = 0; i < max_ancestors && m_with_unreadable_descendant.insert(ancestor).second; ++i) {
@@ -90,7 +96,8 @@ Liveness Index::liveness_of_operator(int pid, Time last) const {
     // The objects' times are whole seconds, rounded down; the boot time that start times count from is rounded too.
     constexpr std::int64_t rounding_ns = 2'000'000'000;
     const Process* process = find_process(pid);
-    const bool too_young = process != nullptr && !last.never() && last.ns < INT64_MAX - rounding_ns && process->start_time.ns >= last.ns + rounding_ns;
+    const bool too_young = process != nullptr && !last.never() && last.ns < INT64_MAX - rounding_ns &&
+                           process->start_time.ns >= last.ns + rounding_ns;
     return too_young ? Liveness::dead : liveness(pid);
 }
 
@@ -131,7 +138,9 @@ bool Index::may_have_unseen_heirs(std::span<const int> pids, std::optional<Time>
     const auto has_orphan = [&](int parent, int but) {
         const auto found = m_unreadable_children.find(parent);
         if (found == m_unreadable_children.end()) return false;
-        return std::ranges::any_of(found->second, [&](const Process* child) { return child->pid != but && (!since || child->start_time >= *since); });
+        return std::ranges::any_of(found->second, [&](const Process* child) {
+            return child->pid != but && (!since || child->start_time >= *since);
+        });
     };
     for (const int pid : pids) {
         if (m_with_unreadable_descendant.contains(pid)) return true;

@@ -19,10 +19,10 @@ enum class Liveness { alive, dead, unknown };
 
 /// Which object an identifier means in the mouth of a process.
 struct SysvPlace {
-    std::optional<std::size_t> row;        ///< in sem_sets or msg_queues of the snapshot
-    std::string prefix;                    ///< "ipc:[N]/" where it is another namespace's
-    bool elsewhere = false;                ///< it is another namespace's, of which nothing is known here
-    bool namespace_known = false;          ///< the process's own, that is: what is said here is certain
+    std::optional<std::size_t> row;  ///< in sem_sets or msg_queues of the snapshot
+    std::string prefix;              ///< "ipc:[N]/" where it is another namespace's
+    bool elsewhere = false;          ///< it is another namespace's, of which nothing is known here
+    bool namespace_known = false;    ///< the process's own, that is: what is said here is certain
 };
 
 /// Keeps references: the snapshot must outlive it.
@@ -49,7 +49,9 @@ public:
     /// The row's place among SemSet::semaphores; empty where the set has no such semaphore.
     [[nodiscard]] static std::optional<std::size_t> find_semaphore(const SemSet& set, int num);
     /// Whether an object of this namespace can be meant by a process of an unknown one.
-    [[nodiscard]] bool is_own_namespace(std::uint64_t ipc_namespace) const { return !m_own_namespace || *m_own_namespace == ipc_namespace; }
+    [[nodiscard]] bool is_own_namespace(std::uint64_t ipc_namespace) const {
+        return !m_own_namespace || *m_own_namespace == ipc_namespace;
+    }
 
     /// Somebody whose descriptors can't be read may have inherited an open file description from one of these: a descendant, or an orphan
     /// that was left to an ancestor of theirs since `since` (empty: ever).
@@ -70,7 +72,7 @@ private:
     std::unordered_map<int, std::pair<std::size_t, std::size_t>> m_threads_of;  ///< [begin, end) in m_threads
     std::optional<std::uint64_t> m_own_namespace;
     SysvRows m_sem_sets, m_msg_queues;
-    std::unordered_set<int> m_with_unreadable_descendant;            ///< themselves included
+    std::unordered_set<int> m_with_unreadable_descendant;                        ///< themselves included
     std::unordered_map<int, std::vector<const Process*>> m_unreadable_children;  ///< the two that started last
 };
 

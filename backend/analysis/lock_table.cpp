@@ -18,7 +18,8 @@ enum class Ownership { others, own, perhaps_own };
 Ownership ownership(const FileLock& lock, const LockRequest& request) {
     // Record locks belong to processes: one never waits for its own.
     if (lock.lock_class == LockClass::posix && request.lock_class == LockClass::posix) {
-        const bool own = lock.holders.empty() ? lock.taker_pid == request.pid : std::ranges::contains(lock.holders, request.pid, &LockHolder::pid);
+        const bool own = lock.holders.empty() ? lock.taker_pid == request.pid
+                                              : std::ranges::contains(lock.holders, request.pid, &LockHolder::pid);
         return own ? Ownership::own : Ownership::others;
     }
     // The others belong to open file descriptions, and a process may be in its own way through another one.
@@ -66,7 +67,9 @@ LockTable::LockTable(const Snapshot& seen) : m_seen(seen) {
         build_reach(file, 0, file.locks.size());
     }
     for (auto& [pid, requests] : m_waited_for_by)
-        std::ranges::sort(requests, {}, [&](const Listed& listed) { return std::tie(seen.locks[listed.row].resource, listed.row, listed.tid); });
+        std::ranges::sort(requests, {}, [&](const Listed& listed) {
+            return std::tie(seen.locks[listed.row].resource, listed.row, listed.tid);
+        });
 }
 
 LockTable::Group LockTable::group_of(LockClass lock_class) {
@@ -86,7 +89,8 @@ void LockTable::build_reach(File& file, std::size_t begin, std::size_t end) cons
     file.reach[middle] = reach;
 }
 
-void LockTable::overlapping(const File& file, std::size_t begin, std::size_t end, const LockRequest& request, std::vector<std::size_t>& found) const {
+void LockTable::overlapping(const File& file, std::size_t begin, std::size_t end, const LockRequest& request,
+                            std::vector<std::size_t>& found) const {
     if (begin == end) return;
     const std::size_t middle = begin + (end - begin) / 2;
     if (file.reach[middle] < request.start) return;
@@ -100,10 +104,12 @@ void LockTable::overlapping(const File& file, std::size_t begin, std::size_t end
 std::pair<const LockTable::File*, bool> LockTable::file_of(const LockRequest& request) const {
     const Group group = group_of(request.lock_class);
     if (request.device) {
-        if (const auto found = m_files.find({request.inode, *request.device, group}); found != m_files.end()) return {&found->second, false};
+        if (const auto found = m_files.find({request.inode, *request.device, group}); found != m_files.end())
+            return {&found->second, false};
     }
     const File* only = nullptr;
-    for (auto entry = m_files.lower_bound({request.inode, Device{}, Group::ranges}); entry != m_files.end() && std::get<0>(entry->first) == request.inode; ++entry) {
+    for (auto entry = m_files.lower_bound({request.inode, Device{}, Group::ranges});
+         entry != m_files.end() && std::get<0>(entry->first) == request.inode; ++entry) {
         if (std::get<2>(entry->first) != group) continue;
         if (only != nullptr) return {nullptr, false};
         only = &entry->second;
@@ -130,7 +136,8 @@ Obstacles LockTable::obstacles(const LockRequest& request) const {
         obstacles.locks = std::move(perhaps_own);
         obstacles.perhaps_own = true;
     }
-    std::ranges::sort(obstacles.locks, {}, [&](std::size_t row) { return std::pair(std::string_view(m_seen.locks[row].resource), row); });
+    std::ranges::sort(obstacles.locks, {},
+                      [&](std::size_t row) { return std::pair(std::string_view(m_seen.locks[row].resource), row); });
     return obstacles;
 }
 
@@ -145,7 +152,8 @@ std::vector<std::size_t> LockTable::queued_for(const LockRequest& request) const
         });
         if (in_the_way && ownership(m_seen.locks[row], request) == Ownership::others) rows.push_back(row);
     }
-    std::ranges::sort(rows, {}, [&](std::size_t row) { return std::pair(std::string_view(m_seen.locks[row].resource), row); });
+    std::ranges::sort(rows, {},
+                      [&](std::size_t row) { return std::pair(std::string_view(m_seen.locks[row].resource), row); });
     return rows;
 }
 

@@ -57,7 +57,8 @@ private:
         std::vector<std::uint64_t> reach;
     };
     void build_reach(File& file, std::size_t begin, std::size_t end) const;
-    void overlapping(const File& file, std::size_t begin, std::size_t end, const LockRequest& request, std::vector<std::size_t>& found) const;
+    void overlapping(const File& file, std::size_t begin, std::size_t end, const LockRequest& request,
+                     std::vector<std::size_t>& found) const;
     [[nodiscard]] std::pair<const File*, bool> file_of(const LockRequest& request) const;
 
     const Snapshot& m_seen;

@@ -14,7 +14,9 @@ std::string range_text(std::uint64_t start, std::optional<std::uint64_t> end) {
 }
 
 std::string call_text(const LockCall& call, const std::optional<LockRequest>& request) {
-    std::string text = call.lock_class == LockClass::flock ? "flock" : call.lock_class == LockClass::ofd ? "fcntl (F_OFD_SETLKW)" : "fcntl (F_SETLKW)";
+    std::string text = call.lock_class == LockClass::flock ? "flock"
+                       : call.lock_class == LockClass::ofd ? "fcntl (F_OFD_SETLKW)"
+                                                           : "fcntl (F_SETLKW)";
     if (call.mode) text += *call.mode == LockMode::write ? ", to write" : ", to read";
     if (request && call.lock_class != LockClass::flock) text += ", " + range_text(request->start, request->end);
     if (call.path) text += ", " + *call.path;
@@ -31,7 +33,8 @@ std::optional<std::int64_t> seconds_in_ms(std::string_view text) {
     double seconds = 0;
     const auto [end, failure] = std::from_chars(text.data(), text.data() + text.size(), seconds);
     constexpr double longest = 1e12;
-    if (failure != std::errc{} || end != text.data() + text.size() || seconds <= 0 || seconds > longest) return std::nullopt;
+    if (failure != std::errc{} || end != text.data() + text.size() || seconds <= 0 || seconds > longest)
+        return std::nullopt;
     return std::max<std::int64_t>(static_cast<std::int64_t>(seconds * 1000), 1);
 }
 
@@ -90,14 +93,16 @@ void fill_lock_wait(const Surroundings& around, const LockCall& call, KnownWait&
     wait.row.time_limit_ms = time_limit_of_flock_program(around.index.find_process(wait.row.pid));
     if (!request) {
         wait.row.certain = false;
-        if (call.device && call.inode) wait.row.resource = std::format("file/{}:{}", text_of(*call.device), *call.inode);
+        if (call.device && call.inode)
+            wait.row.resource = std::format("file/{}:{}", text_of(*call.device), *call.inode);
         return;
     }
     if (obstacles.locks.empty()) return fill_soft_wait(around, *request, call, wait);
     if (obstacles.perhaps_own) wait.row.certain = false;
     if (obstacles.by_inode_only) {
         const auto listed = around.locks.waited_for_by(wait.row.pid, wait.row.tid);
-        const bool confirmed = std::ranges::all_of(obstacles.locks, [&](std::size_t row) { return std::ranges::contains(listed, row); });
+        const bool confirmed = std::ranges::all_of(obstacles.locks,
+                                                   [&](std::size_t row) { return std::ranges::contains(listed, row); });
         if (!confirmed) wait.row.certain = false;
     }
     wait_for_all(around.seen, lock_targets(obstacles.locks), wait);

@@ -13,7 +13,8 @@ std::string type_text(const MsgrcvCall& call) {
     if (!call.type) return "a message";
     if (*call.type == 0) return "a message of any type";
     // −(2^63) has no positive counterpart; the kernel takes the largest there is (ipc/msg.c, convert_mode()).
-    if (*call.type < 0) return std::format("a message of type {} or below", *call.type == INT64_MIN ? INT64_MAX : -*call.type);
+    if (*call.type < 0)
+        return std::format("a message of type {} or below", *call.type == INT64_MIN ? INT64_MAX : -*call.type);
     return std::format("a message of {} {}", call.except ? "any type but" : "type", *call.type);
 }
 
@@ -43,7 +44,9 @@ void fill_msgsnd_wait(const Surroundings& around, const MsgsndCall& call, KnownW
         wait.row.detail += ": there is room for it, it is just being woken";
         return;
     }
-    if (queue.qbytes) wait.row.detail += std::format(": the queue holds {} of {} bytes in {} messages", queue.cbytes, *queue.qbytes, queue.qnum);
+    if (queue.qbytes)
+        wait.row.detail += std::format(": the queue holds {} of {} bytes in {} messages", queue.cbytes, *queue.qbytes,
+                                       queue.qnum);
     wait_for_all(around.seen, {{.kind = Target::Kind::queue_room, .row = *place.row, .number = 0}}, wait);
 }
 
@@ -51,7 +54,8 @@ void fill_msgrcv_wait(const Surroundings& around, const MsgrcvCall& call, KnownW
     wait.row.operation = WaitOperation::msgrcv;
     wait.row.detail = "msgrcv: waits for " + type_text(call);
     const SysvPlace place = around.index.msg_queue_of(wait.row.pid, call.msqid);
-    wait.row.resource = place.row ? around.seen.msg_queues[*place.row].resource : place.prefix + resource::msg_queue(call.msqid);
+    wait.row.resource = place.row ? around.seen.msg_queues[*place.row].resource
+                                  : place.prefix + resource::msg_queue(call.msqid);
     wait.row.certain = place.namespace_known && (place.row || place.elsewhere);
     wait.passing = !place.row && !place.elsewhere && place.namespace_known;
     // No target: whoever may write to the queue can send, and who that will be is not known to the kernel.

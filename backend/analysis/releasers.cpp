@@ -8,11 +8,11 @@ namespace gordian::analysis {
 
 namespace {
 
-/// Where a server or a shell rests until something comes from outside. sigtimedwait(2) is how the first process of a container waits.
+/// Where a server rests until something comes from outside.
 bool waits_for_input(std::string_view syscall) {
-    static constexpr auto calls = std::to_array<std::string_view>({"poll", "ppoll", "select", "_newselect", "pselect6", "epoll_wait", "epoll_pwait",
-                                                                   "epoll_pwait2", "epoll_wait_old", "accept", "accept4", "recvfrom", "recvmsg", "recvmmsg",
-                                                                   "pause", "rt_sigtimedwait"});
+    static constexpr auto calls = std::to_array<std::string_view>(
+        {"poll", "ppoll", "select", "_newselect", "pselect6", "epoll_wait", "epoll_pwait", "epoll_pwait2",
+         "epoll_wait_old", "accept", "accept4", "recvfrom", "recvmsg", "recvmmsg"});
     return std::ranges::contains(calls, syscall);
 }
 
@@ -43,7 +43,8 @@ private:
 
 }  // namespace
 
-ReleaserTable::ReleaserTable(const Snapshot& seen, const Index& index, std::span<const KnownWait> waits) : m_seen(seen), m_index(index), m_waits(waits) {}
+ReleaserTable::ReleaserTable(const Snapshot& seen, const Index& index, std::span<const KnownWait> waits)
+    : m_seen(seen), m_index(index), m_waits(waits) {}
 
 std::span<const KnownWait> ReleaserTable::waits_of(int pid) const {
     const auto found = std::ranges::equal_range(m_waits, pid, {}, [](const KnownWait& wait) { return wait.row.pid; });
@@ -59,8 +60,10 @@ std::optional<Activity> ReleaserTable::activity(int pid) const {
     bool in_futex = false;
     std::int64_t accounted = 0;
     std::set<int> waiting;
+    bool waits = false;
     for (const KnownWait& wait : waits_of(pid)) {
         if (!wait.recognised) continue;
+        waits = true;
         if (wait.row.tid) waiting.insert(*wait.row.tid);
         if (!wait.thread) ++accounted;
         if (wait.passing) activity.add(Verdict::held, false);
@@ -71,7 +74,8 @@ std::optional<Activity> ReleaserTable::activity(int pid) const {
         if (thread.state == "Z" || thread.state == "X" || waiting.contains(thread.tid)) continue;
         if (thread.stopped()) activity.add(Verdict::stopped, true);
         else if (!thread.syscall && thread.state != "R") activity.add(Verdict::held, false);
-        else if (thread.syscall && waits_for_input(*thread.syscall)) activity.add(Verdict::idle, false);  // perhaps for a pipe from who waits for it
+        else if (thread.syscall && waits_for_input(*thread.syscall))
+            activity.add(Verdict::idle, false);  // perhaps for a pipe from who waits for it
         // One thread waits for another of (most often) the same process: the others say more. Alone, something that is not seen keeps it.
         else if (thread.syscall && thread.syscall->starts_with("futex")) in_futex = true;
         else activity.add(Verdict::held, true);
@@ -79,8 +83,11 @@ std::optional<Activity> ReleaserTable::activity(int pid) const {
     // The first thread of a process may end before the others; it is counted until the last one ends.
     if (process->state == "Z") ++accounted;
     // Threads that are not listed run; in a stopped process they are stopped.
-    if (accounted < std::max<std::int64_t>(process->nthreads, 1)) activity.add(process->stopped() ? Verdict::stopped : Verdict::held, true);
+    if (accounted < std::max<std::int64_t>(process->nthreads, 1))
+        activity.add(process->stopped() ? Verdict::stopped : Verdict::held, true);
     if (in_futex && !activity.best()) activity.add(Verdict::held, false);
+    // All of its threads have ended, but it has not: it is just ending.
+    if (!waits && !activity.best()) activity.add(Verdict::unknown, false);
     return activity.best();
 }
 
@@ -103,10 +110,12 @@ Releasers ReleaserTable::of_lock(const FileLock& lock) const {
         if (liveness == Liveness::dead) continue;
         releasers.who.push_back({.pid = holder.pid, .certain = holder.certain && liveness == Liveness::alive});
     }
-    std::ranges::sort(releasers.who, {}, [](const Releaser& releaser) { return std::pair(releaser.pid, !releaser.certain); });
+    std::ranges::sort(releasers.who, {},
+                      [](const Releaser& releaser) { return std::pair(releaser.pid, !releaser.certain); });
     const auto repeated = std::ranges::unique(releasers.who, {}, &Releaser::pid);
     releasers.who.erase(repeated.begin(), repeated.end());
-    releasers.complete = !releasers.who.empty() && std::ranges::all_of(releasers.who, &Releaser::certain) && !may_have_unseen_holders(lock);
+    releasers.complete = !releasers.who.empty() && std::ranges::all_of(releasers.who, &Releaser::certain) &&
+                         !may_have_unseen_holders(lock);
     return releasers;
 }
 
@@ -120,7 +129,8 @@ bool ReleaserTable::may_have_unseen_holders(const FileLock& lock) const {
         known.push_back(holder.pid);
         lowest_pid = std::min(lowest_pid, holder.pid);
         const Process* process = m_index.find_process(holder.pid);
-        if (process != nullptr && (!first_start || process->start_time < *first_start)) first_start = process->start_time;
+        if (process != nullptr && (!first_start || process->start_time < *first_start))
+            first_start = process->start_time;
     }
     const bool taker_alive = lock.taker_pid && m_index.liveness(*lock.taker_pid) == Liveness::alive;
     if (taker_alive) known.push_back(*lock.taker_pid);
@@ -160,7 +170,8 @@ Releasers ReleaserTable::of_semaphore(const Target& target) const {
         break;
     case Liveness::alive:
         // A consumer that took the last unit and waits for the next holds nothing; unless another of its threads has taken it.
-        if (!waits_for_semaphore(*pid, target) || activity(*pid)) releasers.who.push_back({.pid = *pid, .certain = false});
+        if (!waits_for_semaphore(*pid, target) || activity(*pid))
+            releasers.who.push_back({.pid = *pid, .certain = false});
         break;
     }
     return releasers;

@@ -24,13 +24,17 @@ Blocking find_blocking(const std::vector<SemOperation>& operations, const SemSet
         const SemOperation& operation = operations[i];
         if (!values.contains(operation.num)) {
             const auto place = Index::find_semaphore(set, operation.num);
-            if (!place || !set.semaphores[*place].semval) return {.kind = Blocking::Kind::values_hidden, .operation = i, .value = 0};
+            if (!place || !set.semaphores[*place].semval)
+                return {.kind = Blocking::Kind::values_hidden, .operation = i, .value = 0};
             values[operation.num] = *set.semaphores[*place].semval;
         }
         std::int64_t& value = values[operation.num];
         const bool blocks = operation.op == 0 ? value != 0 : value + operation.op < 0;
         // One that must not wait makes the call fail instead: then it is on its way out.
-        if (blocks) return {.kind = operation.nowait ? Blocking::Kind::none : Blocking::Kind::by_value, .operation = i, .value = value};
+        if (blocks)
+            return {.kind = operation.nowait ? Blocking::Kind::none : Blocking::Kind::by_value,
+                    .operation = i,
+                    .value = value};
         value += operation.op;
     }
     return {};
@@ -44,8 +48,11 @@ std::string operation_text(const std::vector<SemOperation>& operations, std::siz
 
 std::string blocking_text(const std::vector<SemOperation>& operations, const Blocking& blocking) {
     const std::int64_t op = operations[blocking.operation].op;
-    if (op == 0) return operation_text(operations, blocking.operation) + std::format(": waits for zero, semval is {}", blocking.value);
-    return operation_text(operations, blocking.operation) + std::format(": needs {} more, semval is {}", -(blocking.value + op), blocking.value);
+    if (op == 0)
+        return operation_text(operations, blocking.operation) +
+               std::format(": waits for zero, semval is {}", blocking.value);
+    return operation_text(operations, blocking.operation) +
+           std::format(": needs {} more, semval is {}", -(blocking.value + op), blocking.value);
 }
 
 /// Whether the missing units were taken, so that a dead last operator took them with it. Value 0 was reached by taking. A positive one
@@ -88,7 +95,10 @@ void fill_without_operations(const Surroundings& around, std::size_t row, KnownW
     const bool taken = *semaphore.semzcnt == 0 && semaphore.semval == 0;
     wait.row.evidence = WaitEvidence::sem_counts;
     wait.row.detail += std::format(" on semaphore {}, the only one of the set that somebody waits for", semaphore.num);
-    wait_for_all(around.seen, {{.kind = taken ? Target::Kind::semaphore_taken : Target::Kind::semaphore, .row = row, .number = semaphore.num}}, wait);
+    wait_for_all(
+        around.seen,
+        {{.kind = taken ? Target::Kind::semaphore_taken : Target::Kind::semaphore, .row = row, .number = semaphore.num}},
+        wait);
 }
 
 /// The set is not among those that were seen.
@@ -144,7 +154,10 @@ void fill_semop_wait(const Surroundings& around, const SemopCall& call, KnownWai
         return;
     }
     const int num = operations[blocking.operation].num;
-    wait_for_all(around.seen, {{.kind = taken ? Target::Kind::semaphore_taken : Target::Kind::semaphore, .row = *place.row, .number = num}}, wait);
+    wait_for_all(
+        around.seen,
+        {{.kind = taken ? Target::Kind::semaphore_taken : Target::Kind::semaphore, .row = *place.row, .number = num}},
+        wait);
 }
 
 }  // namespace gordian::analysis

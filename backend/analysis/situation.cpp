@@ -9,8 +9,8 @@
 namespace gordian::analysis {
 
 Situation::Situation(const Snapshot& seen, Confirmation confirmation)
-    : m_seen(seen), m_confirmation(confirmation), m_index(seen), m_locks(seen), m_waits(find_waits(seen, m_index, m_locks)),
-      m_releasers(seen, m_index, m_waits) {
+    : m_seen(seen), m_confirmation(confirmation), m_index(seen), m_locks(seen),
+      m_waits(find_waits(seen, m_index, m_locks)), m_releasers(seen, m_index, m_waits) {
     build();
     m_as_seen = free_all(m_graph, m_ends);
     m_at_most = free_all(m_graph, ends_without_passing(&Situation::confirmed, true));
@@ -21,10 +21,13 @@ Situation::Situation(const Snapshot& seen, Confirmation confirmation)
 bool Situation::confirmed(const KnownWait& wait) const {
     if (!wait.thread || wait.passing) return false;
     const SecondReading second = m_seen.threads[*wait.thread].second_reading;
-    return second == SecondReading::unchanged || (second == SecondReading::none && m_confirmation == Confirmation::assumed);
+    return second == SecondReading::unchanged ||
+           (second == SecondReading::none && m_confirmation == Confirmation::assumed);
 }
 
-bool Situation::lasting(const KnownWait& wait) const { return confirmed(wait) && wait.row.blocked_ms.value_or(0) >= finding_after_ms; }
+bool Situation::lasting(const KnownWait& wait) const {
+    return confirmed(wait) && wait.row.blocked_ms.value_or(0) >= finding_after_ms;
+}
 
 // The better the verdict, the lower the level. What a thing needs all of is as bad as the worst, what it needs any of as good as the best.
 Level Situation::level_of(Verdict verdict) {
@@ -96,7 +99,8 @@ void Situation::build() {
         const Node node = node_of_thing(i);
         m_sure[node] = releasers[i].complete;
         if (releasers[i].who.empty()) m_ends[node] = level_of(releasers[i].without);
-        for (const Releaser& releaser : releasers[i].who) edges.push_back({.from = node, .to = node_of_pid(releaser.pid)});
+        for (const Releaser& releaser : releasers[i].who)
+            edges.push_back({.from = node, .to = node_of_pid(releaser.pid)});
     }
     for (std::size_t i = 0; i < m_pids.size(); ++i) {
         const auto node = static_cast<Node>(m_waits.size() + m_things.size() + i);

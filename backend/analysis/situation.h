@@ -36,7 +36,9 @@ public:
     /// Waits are the first nodes, in their order.
     [[nodiscard]] std::size_t wait_count() const { return m_waits.size(); }
     [[nodiscard]] bool is_wait(Node node) const { return node < m_waits.size(); }
-    [[nodiscard]] bool is_thing(Node node) const { return node >= m_waits.size() && node < m_waits.size() + m_things.size(); }
+    [[nodiscard]] bool is_thing(Node node) const {
+        return node >= m_waits.size() && node < m_waits.size() + m_things.size();
+    }
     [[nodiscard]] const Target& thing(Node node) const { return m_things[node - m_waits.size()]; }
     [[nodiscard]] std::span<const Target> things() const { return m_things; }
     [[nodiscard]] Node node_of_thing(std::size_t i) const { return static_cast<Node>(m_waits.size() + i); }
@@ -64,7 +66,8 @@ public:
 private:
     void build();
     Node node_of_pid(int pid);
-    [[nodiscard]] std::vector<Level> ends_without_passing(bool (Situation::*keeps)(const KnownWait&) const, bool only_sure) const;
+    [[nodiscard]] std::vector<Level> ends_without_passing(bool (Situation::*keeps)(const KnownWait&) const,
+                                                          bool only_sure) const;
 
     const Snapshot& m_seen;
     Confirmation m_confirmation;

@@ -11,7 +11,8 @@ namespace {
 class Components {
 public:
     Components(const WaitForGraph& graph, const Freeing& freeing)
-        : m_graph(graph), m_freeing(freeing), m_index(graph.size(), unseen), m_low(graph.size(), 0), m_on_stack(graph.size(), false) {}
+        : m_graph(graph), m_freeing(freeing), m_index(graph.size(), unseen), m_low(graph.size(), 0),
+          m_on_stack(graph.size(), false) {}
 
     std::vector<std::vector<Node>> with_a_circle() {
         for (Node node = 0; node < m_graph.size(); ++node) {
@@ -77,7 +78,8 @@ private:
 
 }  // namespace
 
-WaitForGraph::Neighbours WaitForGraph::gather(std::size_t size, std::span<const Edge> edges, Node Edge::* at, Node Edge::* other) {
+WaitForGraph::Neighbours WaitForGraph::gather(std::size_t size, std::span<const Edge> edges, Node Edge::* at,
+                                              Node Edge::* other) {
     Neighbours neighbours{.begin = std::vector<std::size_t>(size + 1, 0), .nodes = std::vector<Node>(edges.size())};
     for (const Edge& edge : edges) ++neighbours.begin[edge.*at + 1];
     for (std::size_t i = 0; i < size; ++i) neighbours.begin[i + 1] += neighbours.begin[i];
@@ -126,9 +128,12 @@ Freeing free_all(const WaitForGraph& graph, std::span<const Level> ends) {
     return freeing;
 }
 
-std::vector<std::vector<Node>> knots(const WaitForGraph& graph, const Freeing& freeing) { return Components(graph, freeing).with_a_circle(); }
+std::vector<std::vector<Node>> knots(const WaitForGraph& graph, const Freeing& freeing) {
+    return Components(graph, freeing).with_a_circle();
+}
 
-std::vector<std::optional<Node>> ways_into_knots(const WaitForGraph& graph, const Freeing& freeing, std::span<const std::vector<Node>> knots) {
+std::vector<std::optional<Node>> ways_into_knots(const WaitForGraph& graph, const Freeing& freeing,
+                                                 std::span<const std::vector<Node>> knots) {
     constexpr std::uint32_t outside = 0xffffffff;
     std::vector<std::optional<Node>> way(graph.size());
     std::vector<std::uint32_t> knot_of(graph.size(), outside);

@@ -49,9 +49,9 @@ using Level = std::uint8_t;
 inline constexpr Level never = 255;
 
 struct Freeing {
-    std::vector<Level> level;               ///< `never`: deadlocked
-    std::vector<std::optional<Node>> via;   ///< the successor whose freedom decided it: the worst of all, the best of any; empty: free by itself
-    std::vector<Node> order;                ///< the free ones, each after its `via`
+    std::vector<Level> level;  ///< `never`: deadlocked
+    std::vector<std::optional<Node>> via;  ///< the successor whose freedom decided it: the worst of all, the best of any; empty: free by itself
+    std::vector<Node> order;  ///< the free ones, each after its `via`
     [[nodiscard]] bool stuck(Node node) const { return level[node] == never; }
 };
 /// `ends` has one entry a node: the level at which it is free by itself, or `never`. A node that needs all of nothing is free at level 0,

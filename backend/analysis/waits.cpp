@@ -26,10 +26,19 @@ Sleep sleep_of(const Thread& thread) {
         Sleep sleep;
     };
     // fcntl is not among the calls: without its arguments it need not be a lock.
-    static constexpr auto calls = std::to_array<Name>({{"semop", Sleep::semop}, {"semtimedop", Sleep::semop}, {"msgsnd", Sleep::msgsnd}, {"msgrcv", Sleep::msgrcv},
-                                                       {"wait4", Sleep::child_exit}, {"waitid", Sleep::child_exit}, {"flock", Sleep::lock}});
-    static constexpr auto functions = std::to_array<Name>({{"__do_semtimedop", Sleep::semop}, {"do_semtimedop", Sleep::semop}, {"do_msgsnd", Sleep::msgsnd},
-                                                           {"do_msgrcv", Sleep::msgrcv}, {"do_wait", Sleep::child_exit}, {"fcntl_setlk", Sleep::lock},
+    static constexpr auto calls = std::to_array<Name>({{"semop", Sleep::semop},
+                                                       {"semtimedop", Sleep::semop},
+                                                       {"msgsnd", Sleep::msgsnd},
+                                                       {"msgrcv", Sleep::msgrcv},
+                                                       {"wait4", Sleep::child_exit},
+                                                       {"waitid", Sleep::child_exit},
+                                                       {"flock", Sleep::lock}});
+    static constexpr auto functions = std::to_array<Name>({{"__do_semtimedop", Sleep::semop},
+                                                           {"do_semtimedop", Sleep::semop},
+                                                           {"do_msgsnd", Sleep::msgsnd},
+                                                           {"do_msgrcv", Sleep::msgrcv},
+                                                           {"do_wait", Sleep::child_exit},
+                                                           {"fcntl_setlk", Sleep::lock},
                                                            {"locks_lock_inode_wait", Sleep::lock}});
     const auto find = [](const auto& names, std::string_view name) {
         const auto found = std::ranges::find(names, name, &Name::name);
@@ -41,7 +50,8 @@ Sleep sleep_of(const Thread& thread) {
 
 class WaitFinder {
 public:
-    WaitFinder(const Snapshot& seen, const Index& index, const LockTable& locks) : m_around{.seen = seen, .index = index, .locks = locks} {}
+    WaitFinder(const Snapshot& seen, const Index& index, const LockTable& locks)
+        : m_around{.seen = seen, .index = index, .locks = locks} {}
 
     std::vector<KnownWait> find() {
         for (const std::size_t row : m_around.index.threads()) add_thread(row);
@@ -112,7 +122,10 @@ private:
         const bool taken = semaphore.semzcnt == 0 && semaphore.semval == 0;
         wait.row.evidence = WaitEvidence::sem_counts;
         wait.row.detail = "semop on the only semaphore that somebody waits for";
-        wait_for_all(m_around.seen, {{.kind = taken ? Target::Kind::semaphore_taken : Target::Kind::semaphore, .row = *row, .number = semaphore.num}}, wait);
+        wait_for_all(
+            m_around.seen,
+            {{.kind = taken ? Target::Kind::semaphore_taken : Target::Kind::semaphore, .row = *row, .number = semaphore.num}},
+            wait);
     }
 
     void add_hidden_msgsnd(KnownWait& wait) {
@@ -126,12 +139,14 @@ private:
     }
 
     void add_hidden_lock(const Thread& thread, KnownWait& wait) {
-        const bool is_flock = thread.syscall == "flock" || (thread.wchan && without_suffix(*thread.wchan) == "locks_lock_inode_wait");
+        const bool is_flock = thread.syscall == "flock" ||
+                              (thread.wchan && without_suffix(*thread.wchan) == "locks_lock_inode_wait");
         wait.row.operation = is_flock ? WaitOperation::flock : WaitOperation::lock;
         wait.row.detail = is_flock ? "flock" : "fcntl";
         // The lock lists name processes. With one thread there is no doubt whose request it is.
         const Process* process = m_around.index.find_process(thread.pid);
-        if (fill_wait_from_lock_lists(m_around, thread.tid, wait)) wait.row.certain = process != nullptr && process->nthreads == 1;
+        if (fill_wait_from_lock_lists(m_around, thread.tid, wait))
+            wait.row.certain = process != nullptr && process->nthreads == 1;
     }
 
     /// Sleep that no signal ends is worth a line when it lasts: a disk that does not answer, a server that is gone.
@@ -143,7 +158,8 @@ private:
         wait.row.evidence = thread.syscall ? WaitEvidence::syscall : WaitEvidence::wchan;
         wait.row.detail = "uninterruptible sleep";
         if (thread.syscall) wait.row.detail += " in " + *thread.syscall;
-        if (thread.wchan && *thread.wchan != "0" && !thread.wchan->empty()) wait.row.detail += std::format(" ({})", *thread.wchan);
+        if (thread.wchan && *thread.wchan != "0" && !thread.wchan->empty())
+            wait.row.detail += std::format(" ({})", *thread.wchan);
         return true;
     }
 
@@ -152,7 +168,8 @@ private:
         std::set<int> known;
         std::set<std::pair<int, std::optional<int>>> taken;
         for (const KnownWait& wait : m_waits) {
-            if (wait.row.operation == WaitOperation::lock || wait.row.operation == WaitOperation::flock) known.insert(wait.row.pid);
+            if (wait.row.operation == WaitOperation::lock || wait.row.operation == WaitOperation::flock)
+                known.insert(wait.row.pid);
             taken.insert({wait.row.pid, wait.row.tid});
         }
         for (const int pid : m_around.locks.waiting_pids()) {
@@ -161,13 +178,16 @@ private:
             if (known.contains(pid) || process == nullptr || process->stopped() || process->has_ended()) continue;
             // Its threads were read: none of them waits for a lock any more.
             const auto threads = m_around.index.threads_of(pid);
-            const bool all_read = std::ranges::all_of(threads, [&](std::size_t row) { return m_around.seen.threads[row].operands.has_value(); });
-            if (!threads.empty() && all_read && static_cast<std::int64_t>(threads.size()) >= process->nthreads) continue;
+            const bool all_read = std::ranges::all_of(
+                threads, [&](std::size_t row) { return m_around.seen.threads[row].operands.has_value(); });
+            if (!threads.empty() && all_read && static_cast<std::int64_t>(threads.size()) >= process->nthreads)
+                continue;
             KnownWait wait;
             wait.row.pid = pid;
             wait.row.comm = process->comm;
             if (process->nthreads == 1) wait.row.tid = pid;
-            if (taken.contains({pid, wait.row.tid}) || !fill_wait_from_lock_lists(m_around, std::nullopt, wait)) continue;
+            if (taken.contains({pid, wait.row.tid}) || !fill_wait_from_lock_lists(m_around, std::nullopt, wait))
+                continue;
             wait.row.certain = wait.row.tid.has_value();
             if (wait.row.tid) {
                 for (const std::size_t row : threads) {
@@ -265,6 +285,8 @@ void wait_for_any(const Snapshot& seen, std::vector<Target> targets, KnownWait& 
     wait.targets = std::move(targets);
 }
 
-std::vector<KnownWait> find_waits(const Snapshot& seen, const Index& index, const LockTable& locks) { return WaitFinder(seen, index, locks).find(); }
+std::vector<KnownWait> find_waits(const Snapshot& seen, const Index& index, const LockTable& locks) {
+    return WaitFinder(seen, index, locks).find();
+}
 
 }  // namespace gordian::analysis

@@ -16,11 +16,11 @@ namespace gordian::analysis {
 /// A thing that can be waited for, by its place in the snapshot.
 struct Target {
     enum class Kind : std::uint8_t {
-        lock,             ///< a row of Snapshot::locks
-        semaphore,        ///< `number` of a row of Snapshot::sem_sets
+        lock,       ///< a row of Snapshot::locks
+        semaphore,  ///< `number` of a row of Snapshot::sem_sets
         semaphore_taken,  ///< the same, where the values say that its last operator took (or set) what is missing: were it dead, it would be lost
-        queue_room,       ///< a row of Snapshot::msg_queues
-        child             ///< `number` is its pid
+        queue_room,  ///< a row of Snapshot::msg_queues
+        child        ///< `number` is its pid
     };
     Kind kind = Kind::lock;
     std::size_t row = 0;

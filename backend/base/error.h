@@ -9,7 +9,7 @@ namespace gordian {
 
 /// Prints as one sentence: "semctl(GETNCNT) on sysv-sem/7/2: permission denied; its owner or root may read it".
 struct Error {
-    int code = 0;           ///< errno(3); 0 where no system call failed (a text that could not be understood, a rule of ours)
+    int code = 0;  ///< errno(3); 0 where no system call failed (a text that could not be understood, a rule of ours)
     std::string operation;  ///< "semctl(GETNCNT)", "reading", "removing"
     std::string object;     ///< a resource, a path, a piece of text
     std::string why;        ///< the reason where errno's own words are not enough; empty: errno's words

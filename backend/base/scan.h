@@ -13,15 +13,23 @@ public:
 
     /// A number after any blanks. `dec` takes a sign where the type has one.
     template <class Integer>
-    Scan& dec(Integer& value) { return number(value, 10); }
+    Scan& dec(Integer& value) {
+        return number(value, 10);
+    }
     template <class Integer>
-    Scan& oct(Integer& value) { return number(value, 8); }
+    Scan& oct(Integer& value) {
+        return number(value, 8);
+    }
     /// Without 0x.
     template <class Integer>
-    Scan& hex(Integer& value) { return number(value, 16); }
+    Scan& hex(Integer& value) {
+        return number(value, 16);
+    }
     /// With 0x, as the kernel's %lx with "0x" before it.
     template <class Integer>
-    Scan& hex0x(Integer& value) { return literal("0x").number(value, 16); }
+    Scan& hex0x(Integer& value) {
+        return literal("0x").number(value, 16);
+    }
 
     /// Exactly this text, after any blanks.
     Scan& literal(std::string_view expected) {

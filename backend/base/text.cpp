@@ -20,13 +20,15 @@ Sequence first_sequence(std::string_view bytes) {
     const auto continues = [&](std::size_t i) { return i < bytes.size() && (byte(i) & 0xc0U) == 0x80U; };
     const std::uint8_t lead = byte(0);
     if (lead < 0x80) return {1, lead};
-    if (lead >= 0xc2 && lead <= 0xdf && continues(1)) return {2, static_cast<char32_t>((lead & 0x1fU) << 6 | (byte(1) & 0x3fU))};
+    if (lead >= 0xc2 && lead <= 0xdf && continues(1))
+        return {2, static_cast<char32_t>((lead & 0x1fU) << 6 | (byte(1) & 0x3fU))};
     if (lead >= 0xe0 && lead <= 0xef && continues(1) && continues(2)) {
         const auto code = static_cast<char32_t>((lead & 0x0fU) << 12 | (byte(1) & 0x3fU) << 6 | (byte(2) & 0x3fU));
         if (code >= 0x800 && (code < 0xd800 || code > 0xdfff)) return {3, code};
     }
     if (lead >= 0xf0 && lead <= 0xf4 && continues(1) && continues(2) && continues(3)) {
-        const auto code = static_cast<char32_t>((lead & 0x07U) << 18 | (byte(1) & 0x3fU) << 12 | (byte(2) & 0x3fU) << 6 | (byte(3) & 0x3fU));
+        const auto code = static_cast<char32_t>((lead & 0x07U) << 18 | (byte(1) & 0x3fU) << 12 |
+                                                (byte(2) & 0x3fU) << 6 | (byte(3) & 0x3fU));
         if (code >= 0x10000 && code <= 0x10ffff) return {4, code};
     }
     return {};
@@ -38,8 +40,8 @@ bool is_control(char32_t code) { return code < 0x20 || (code >= 0x7f && code < 0
 
 /// Characters that reorder or hide the text around them on a terminal.
 bool misleads(char32_t code) {
-    return (code >= 0x200b && code <= 0x200f) || (code >= 0x2028 && code <= 0x202e) || (code >= 0x2060 && code <= 0x2069) ||
-           code == 0xfeff;
+    return (code >= 0x200b && code <= 0x200f) || (code >= 0x2028 && code <= 0x202e) ||
+           (code >= 0x2060 && code <= 0x2069) || code == 0xfeff;
 }
 
 /// Calls one of the two for each character or stray byte, from left to right.
@@ -58,7 +60,9 @@ void walk(std::string_view bytes, OnCharacter on_character, OnByte on_byte) {
 std::string valid_utf8(std::string_view bytes) {
     std::string text;
     text.reserve(bytes.size());
-    walk(bytes, [&](std::string_view character, char32_t) { text += character; }, [&](std::uint8_t) { text += replacement_character; });
+    walk(
+        bytes, [&](std::string_view character, char32_t) { text += character; },
+        [&](std::uint8_t) { text += replacement_character; });
     return text;
 }
 

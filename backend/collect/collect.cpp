@@ -34,7 +34,9 @@ Host read_host(const ProcRoot& proc) {
 
 Viewer read_viewer(const ProcRoot& proc) {
     Viewer viewer{.pid = kernel::own_pid(), .uid = kernel::effective_uid(), .capabilities = {}, .sources = {}};
-    const auto status = kernel::read_file(proc.of("self/status")).and_then([](const std::string& text) { return kernel::parse_pid_status(text); });
+    const auto status = kernel::read_file(proc.of("self/status")).and_then([](const std::string& text) {
+        return kernel::parse_pid_status(text);
+    });
     if (status) viewer.capabilities = kernel::capability_names(status->cap_eff);
     return viewer;
 }
@@ -68,7 +70,8 @@ Snapshot take_snapshot(const ProcRoot& proc) {
     seen.taken_at = {kernel::realtime_ns()};
     seen.host = read_host(proc);
     seen.viewer = read_viewer(proc);
-    const std::uint64_t own_ipc = kernel::stat_file(proc.of("self/ns/ipc")).transform([](const kernel::FileId& id) { return id.inode; }).value_or(0);
+    const std::uint64_t own_ipc =
+        kernel::stat_file(proc.of("self/ns/ipc")).transform([](const kernel::FileId& id) { return id.inode; }).value_or(0);
     const auto own_pid_namespace = kernel::stat_file(proc.of("self/ns/pid"));
     const bool all_threads_are_here = own_pid_namespace && own_pid_namespace->inode == initial_pid_namespace;
 
@@ -78,9 +81,12 @@ Snapshot take_snapshot(const ProcRoot& proc) {
 
     const std::vector<ThreadReading> threads = read_threads(proc, processes);
     seen.threads = join_threads(threads, offsets_of_cpus(threads), seen.processes, unreadable);
-    seen.viewer.sources["syscall"] = availability_of(threads, [](const ThreadReading& t) -> const auto& { return t.syscall; });
-    seen.viewer.sources["task-clock"] = availability_of(threads, [](const ThreadReading& t) -> const auto& { return t.sched; });
-    seen.viewer.sources["sem-undo"] = {"this version reads no SEM_UNDO adjustments: who holds a semaphore is inferred from its last operator"};
+    seen.viewer.sources["syscall"] = availability_of(threads,
+                                                     [](const ThreadReading& t) -> const auto& { return t.syscall; });
+    seen.viewer.sources["task-clock"] = availability_of(threads,
+                                                        [](const ThreadReading& t) -> const auto& { return t.sched; });
+    seen.viewer.sources["sem-undo"] = {
+        "this version reads no SEM_UNDO adjustments: who holds a semaphore is inferred from its last operator"};
 
     const IpcWaiters waiters = ipc_waiters(seen.threads, seen.processes, own_ipc);
     seen.sem_sets = join_sem_sets(read_sem_sets(proc, waiters, all_threads_are_here), own_ipc, unreadable);
@@ -102,6 +108,8 @@ Snapshot take_snapshot(const ProcRoot& proc) {
     return seen;
 }
 
-void read_again(Snapshot& seen, std::span<const std::size_t> threads, const ProcRoot& proc) { read_threads_again(proc, seen.threads, threads); }
+void read_again(Snapshot& seen, std::span<const std::size_t> threads, const ProcRoot& proc) {
+    read_threads_again(proc, seen.threads, threads);
+}
 
 }  // namespace gordian::collect

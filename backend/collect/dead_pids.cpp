@@ -12,7 +12,9 @@ namespace gordian::collect {
 namespace {
 
 bool is_only_a_thread(const ProcRoot& proc, int pid) {
-    const auto status = kernel::read_file(proc.of_process(pid, "status")).and_then([](const std::string& text) { return kernel::parse_pid_status(text); });
+    const auto status = kernel::read_file(proc.of_process(pid, "status")).and_then([](const std::string& text) {
+        return kernel::parse_pid_status(text);
+    });
     return status && status->tgid != pid;
 }
 

@@ -34,9 +34,17 @@ LockMode snapshot_mode(const kernel::LockRow& row) {
 }
 
 /// What all descriptors and /proc/locks print alike of one lock.
-using LockKey = std::tuple<LockClass, unsigned, unsigned, std::uint64_t, std::uint64_t, std::optional<std::uint64_t>, LockMode, std::int64_t>;
+using LockKey =
+    std::tuple<LockClass, unsigned, unsigned, std::uint64_t, std::uint64_t, std::optional<std::uint64_t>, LockMode, std::int64_t>;
 LockKey key_of(const kernel::LockRow& row) {
-    return {snapshot_class(row.lock_class), row.file->major, row.file->minor, row.file->inode, row.start, row.end, snapshot_mode(row), row.pid};
+    return {snapshot_class(row.lock_class),
+            row.file->major,
+            row.file->minor,
+            row.file->inode,
+            row.start,
+            row.end,
+            snapshot_mode(row),
+            row.pid};
 }
 
 bool by_description(kernel::LockClass c) { return c != kernel::LockClass::posix; }
@@ -59,11 +67,18 @@ void read_descriptors(const ProcRoot& proc, int pid, const std::set<std::uint64_
     for (const int fd : *fds) {
         auto path = kernel::read_link(proc.of_process(pid, std::format("fd/{}", fd)));
         if (!path || !may_be_locked(*path, listed_inodes)) continue;
-        auto info = kernel::read_file(proc.of_process(pid, std::format("fdinfo/{}", fd))).and_then([](const std::string& text) { return kernel::parse_fdinfo(text); });
+        auto info = kernel::read_file(proc.of_process(pid, std::format("fdinfo/{}", fd))).and_then([](const std::string& text) {
+            return kernel::parse_fdinfo(text);
+        });
         if (!info) continue;
         std::erase_if(info->locks, [](const kernel::LockRow& row) { return !row.file || row.depth != 0; });
         if (info->locks.empty()) continue;
-        readings.descriptors.push_back({.pid = pid, .fd = fd, .path = std::move(*path), .locks = std::move(info->locks), .description = 0, .description_known = false});
+        readings.descriptors.push_back({.pid = pid,
+                                        .fd = fd,
+                                        .path = std::move(*path),
+                                        .locks = std::move(info->locks),
+                                        .description = 0,
+                                        .description_known = false});
     }
 }
 
@@ -79,18 +94,21 @@ void find_descriptions(std::vector<LockedDescriptor>& descriptors) {
     std::map<LockKey, std::vector<Description>> known;
     int next = 1;
     for (LockedDescriptor& descriptor : descriptors) {
-        const auto lock = std::ranges::find_if(descriptor.locks, [](const kernel::LockRow& row) { return by_description(row.lock_class); });
+        const auto lock = std::ranges::find_if(descriptor.locks,
+                                               [](const kernel::LockRow& row) { return by_description(row.lock_class); });
         if (lock == descriptor.locks.end()) continue;
         std::vector<Description>& descriptions = known[key_of(*lock)];
         descriptor.description_known = true;
         const auto place = std::ranges::partition_point(descriptions, [&](const Description& other) {
-            const auto order = kernel::order_open_files(other.descriptor->pid, other.descriptor->fd, descriptor.pid, descriptor.fd);
+            const auto order = kernel::order_open_files(other.descriptor->pid, other.descriptor->fd, descriptor.pid,
+                                                        descriptor.fd);
             if (!order) descriptor.description_known = false;
             // Without an answer: descriptors keep their numbers across fork, and duplicates in one process are rare.
             return order ? *order == std::strong_ordering::less : other.descriptor->fd < descriptor.fd;
         });
         const auto is_same = [&](const Description& other) {
-            const auto order = kernel::order_open_files(other.descriptor->pid, other.descriptor->fd, descriptor.pid, descriptor.fd);
+            const auto order = kernel::order_open_files(other.descriptor->pid, other.descriptor->fd, descriptor.pid,
+                                                        descriptor.fd);
             return order ? *order == std::strong_ordering::equal : other.descriptor->fd == descriptor.fd;
         };
         if (place != descriptions.end() && is_same(*place)) {
@@ -113,7 +131,8 @@ std::vector<Draft> drafts_from_descriptors(const std::vector<LockedDescriptor>& 
     for (const LockedDescriptor& descriptor : descriptors) {
         for (const kernel::LockRow& row : descriptor.locks) {
             // A POSIX lock belongs to its process, which the line names; where it has no number here, to the one whose descriptor shows it.
-            const int group = by_description(row.lock_class) ? descriptor.description : (row.pid > 0 ? 0 : -descriptor.pid);
+            const int group = by_description(row.lock_class) ? descriptor.description
+                                                             : (row.pid > 0 ? 0 : -descriptor.pid);
             Draft& draft = drafts[{key_of(row), group}];
             draft.row = row;
             draft.descriptors.push_back(&descriptor);
@@ -163,8 +182,11 @@ private:
         lock.resource = resource::lock(lock.lock_class, lock.device, lock.inode, lock.start, lock.end, owner);
         if (lock.taker_pid) return;
         if (lock.lock_class == LockClass::ofd)
-            m_unreadable.add("locks", {"taker_pid"}, lock.resource, "", "the kernel keeps no taker for locks of open file descriptions", "");
-        else m_unreadable.add("locks", {"taker_pid"}, lock.resource, "", "the taker is dead or outside this PID namespace", "");
+            m_unreadable.add("locks", {"taker_pid"}, lock.resource, "",
+                             "the kernel keeps no taker for locks of open file descriptions", "");
+        else
+            m_unreadable.add("locks", {"taker_pid"}, lock.resource, "",
+                             "the taker is dead or outside this PID namespace", "");
     }
 
     FileLock with_holders(const Draft& draft) {
@@ -179,7 +201,8 @@ private:
         for (const LockedDescriptor* descriptor : descriptors) {
             std::optional<bool> inherited = false;
             if (lock.lock_class == LockClass::ofd) inherited = std::nullopt;
-            else if (lock.lock_class != LockClass::posix) inherited = !lock.taker_pid || *lock.taker_pid != descriptor->pid;
+            else if (lock.lock_class != LockClass::posix)
+                inherited = !lock.taker_pid || *lock.taker_pid != descriptor->pid;
             lock.holders.push_back({.pid = descriptor->pid,
                                     .fd = descriptor->fd,
                                     .inherited = inherited,
@@ -195,7 +218,8 @@ private:
             name(lock, std::format("{}.{}", first.pid, first.fd));
         }
         if (lock.lock_class == LockClass::ofd)
-            m_unreadable.add("locks", {"inherited"}, lock.resource, "", "the kernel keeps no taker for locks of open file descriptions", "");
+            m_unreadable.add("locks", {"inherited"}, lock.resource, "",
+                             "the kernel keeps no taker for locks of open file descriptions", "");
         return lock;
     }
 
@@ -212,8 +236,10 @@ private:
             }
             if (!by_description(row.lock_class) && row.pid > 0 && !posix_seen.insert(key_of(row)).second) continue;
             FileLock lock = named(row);
-            const bool hidden_or_gone = m_readings.refused.contains(static_cast<int>(row.pid)) || !m_processes.contains(static_cast<int>(row.pid));
-            if (row.pid > 0 && (lock.lock_class == LockClass::posix || m_readings.refused.contains(static_cast<int>(row.pid)))) {
+            const bool hidden_or_gone = m_readings.refused.contains(static_cast<int>(row.pid)) ||
+                                        !m_processes.contains(static_cast<int>(row.pid));
+            if (row.pid > 0 &&
+                (lock.lock_class == LockClass::posix || m_readings.refused.contains(static_cast<int>(row.pid)))) {
                 // The line names a POSIX lock's process; of the other classes it names who called, who most often still has it.
                 lock.holders.push_back({.pid = static_cast<int>(row.pid),
                                         .fd = std::nullopt,
@@ -224,8 +250,8 @@ private:
             ++unseen;
             const bool by_owner = lock.lock_class == LockClass::posix && row.pid > 0;
             name(lock, by_owner ? std::to_string(row.pid) : std::format("?{}", unseen));
-            m_unreadable.add("locks", {"path", "fd", "inherited"}, lock.resource, "EACCES", "no descriptor that shows this lock can be read",
-                             "run gordianctl as root (sudo)");
+            m_unreadable.add("locks", {"path", "fd", "inherited"}, lock.resource, "EACCES",
+                             "no descriptor that shows this lock can be read", "run gordianctl as root (sudo)");
             locks.push_back(std::move(lock));
         }
     }
@@ -252,21 +278,24 @@ std::vector<Request> requests_of_threads(const std::vector<Thread>& threads) {
         if (call == nullptr || !call->device || !call->inode || !call->mode || !call->start || !call->length) continue;
         std::optional<std::uint64_t> end;
         if (*call->length != 0) end = *call->start + *call->length - 1;
-        requests.push_back({.waiter = {.pid = thread.pid, .tid = thread.tid, .mode = *call->mode, .start = *call->start, .end = end},
-                            .lock_class = call->lock_class,
-                            .device = *call->device,
-                            .inode = *call->inode,
-                            .fd = call->fd});
+        requests.push_back(
+            {.waiter = {.pid = thread.pid, .tid = thread.tid, .mode = *call->mode, .start = *call->start, .end = end},
+             .lock_class = call->lock_class,
+             .device = *call->device,
+             .inode = *call->inode,
+             .fd = call->fd});
     }
     return requests;
 }
 
 /// Those of /proc/locks that no thread accounts for. Each thread accounts for one line.
-void add_listed_requests(const kernel::LockRows& list, const std::map<int, const Process*>& processes, std::vector<Request>& requests,
-                         UnreadableList& unreadable) {
+void add_listed_requests(const kernel::LockRows& list, const std::map<int, const Process*>& processes,
+                         std::vector<Request>& requests, UnreadableList& unreadable) {
     std::optional<kernel::FileId> file;  // breakers of a lease are printed without one: theirs is the parent's
     std::multiset<std::tuple<LockClass, std::uint64_t, int>> accounted;
-    for (const Request& request : requests) accounted.insert({request.lock_class, request.inode, request.lock_class == LockClass::ofd ? -1 : *request.waiter.pid});
+    for (const Request& request : requests)
+        accounted.insert(
+            {request.lock_class, request.inode, request.lock_class == LockClass::ofd ? -1 : *request.waiter.pid});
     for (const kernel::LockRow& row : list.rows) {
         if (row.file) file = row.file;
         if (row.depth == 0 || !file) continue;
@@ -276,19 +305,23 @@ void add_listed_requests(const kernel::LockRows& list, const std::map<int, const
             accounted.erase(known);
             continue;
         }
-        Request request{.waiter = {.pid = std::nullopt, .tid = std::nullopt, .mode = snapshot_mode(row), .start = row.start, .end = row.end},
-                        .lock_class = lock_class,
-                        .device = {file->major, file->minor},
-                        .inode = file->inode,
-                        .fd = std::nullopt};
+        Request request{
+            .waiter = {.pid = std::nullopt, .tid = std::nullopt, .mode = snapshot_mode(row), .start = row.start, .end = row.end},
+            .lock_class = lock_class,
+            .device = {file->major, file->minor},
+            .inode = file->inode,
+            .fd = std::nullopt};
         const std::string shown = row.pid > 0 ? resource::process(pid) : "lock/" + std::to_string(file->inode);
         if (row.pid > 0) {
             request.waiter.pid = pid;
             const auto process = processes.find(pid);
             if (process != processes.end() && process->second->nthreads == 1) request.waiter.tid = pid;
-            else unreadable.add("locks", {"tid"}, shown, "EACCES", "which thread waits could not be read", "run gordianctl as root (sudo)");
+            else
+                unreadable.add("locks", {"tid"}, shown, "EACCES", "which thread waits could not be read",
+                               "run gordianctl as root (sudo)");
         } else {
-            unreadable.add("locks", {"pid", "tid"}, shown, "", "/proc/locks has no number for this waiter", "run gordianctl as root, outside the PID namespace");
+            unreadable.add("locks", {"pid", "tid"}, shown, "", "/proc/locks has no number for this waiter",
+                           "run gordianctl as root, outside the PID namespace");
         }
         requests.push_back(std::move(request));
     }
@@ -297,12 +330,15 @@ void add_listed_requests(const kernel::LockRows& list, const std::map<int, const
 bool is_own(const FileLock& lock, const Request& request) {
     return std::ranges::any_of(lock.holders, [&](const LockHolder& holder) {
         if (request.waiter.pid != holder.pid) return false;
-        return lock.lock_class == LockClass::posix && request.lock_class == LockClass::posix ? true : !request.fd || request.fd == holder.fd;
+        return lock.lock_class == LockClass::posix && request.lock_class == LockClass::posix
+                   ? true
+                   : !request.fd || request.fd == holder.fd;
     });
 }
 
 bool conflicts(const FileLock& lock, const Request& request) {
-    return same_conflict_group(lock.lock_class, request.lock_class) && (lock.mode == LockMode::write || request.waiter.mode == LockMode::write) &&
+    return same_conflict_group(lock.lock_class, request.lock_class) &&
+           (lock.mode == LockMode::write || request.waiter.mode == LockMode::write) &&
            ranges_overlap(lock.start, lock.end, request.waiter.start, request.waiter.end) && !is_own(lock, request);
 }
 
@@ -310,7 +346,9 @@ bool conflicts(const FileLock& lock, const Request& request) {
 
 LockReadings read_file_locks(const ProcRoot& proc, const std::vector<Process>& processes) {
     LockReadings readings{.descriptors = {}, .list = std::unexpected(Error{}), .refused = {}};
-    readings.list = kernel::read_file(proc.of("locks")).transform([](const std::string& text) { return kernel::parse_lock_rows(text); });
+    readings.list = kernel::read_file(proc.of("locks")).transform([](const std::string& text) {
+        return kernel::parse_lock_rows(text);
+    });
     std::set<std::uint64_t> listed_inodes;
     if (readings.list) {
         for (const kernel::LockRow& row : readings.list->rows) {
@@ -318,14 +356,15 @@ LockReadings read_file_locks(const ProcRoot& proc, const std::vector<Process>& p
         }
     }
     for (const Process& process : processes) {
-        if (!process.kernel_thread && process.state != "Z" && process.pid != kernel::own_pid()) read_descriptors(proc, process.pid, listed_inodes, readings);
+        if (!process.kernel_thread && process.state != "Z" && process.pid != kernel::own_pid())
+            read_descriptors(proc, process.pid, listed_inodes, readings);
     }
     find_descriptions(readings.descriptors);
     return readings;
 }
 
-std::vector<FileLock> join_file_locks(const LockReadings& readings, const std::vector<Thread>& threads, const std::vector<Process>& processes,
-                                      UnreadableList& unreadable) {
+std::vector<FileLock> join_file_locks(const LockReadings& readings, const std::vector<Thread>& threads,
+                                      const std::vector<Process>& processes, UnreadableList& unreadable) {
     std::vector<FileLock> locks = LockJoiner(readings, processes, unreadable).held();
     std::map<int, const Process*> process_of;
     for (const Process& process : processes) process_of.emplace(process.pid, &process);
@@ -333,7 +372,8 @@ std::vector<FileLock> join_file_locks(const LockReadings& readings, const std::v
     std::vector<Request> requests = requests_of_threads(threads);
     if (readings.list) {
         add_listed_requests(*readings.list, process_of, requests, unreadable);
-        if (readings.list->not_understood > 0) unreadable.add("locks", {}, "", "", "lines of /proc/locks that this version does not understand", "");
+        if (readings.list->not_understood > 0)
+            unreadable.add("locks", {}, "", "", "lines of /proc/locks that this version does not understand", "");
     } else {
         note(unreadable, "locks", {"waiters"}, "", readings.list.error());
     }
@@ -346,8 +386,11 @@ std::vector<FileLock> join_file_locks(const LockReadings& readings, const std::v
         }
     }
     for (FileLock& lock : locks)
-        std::ranges::sort(lock.waiters, {}, [](const LockWaiter& waiter) { return std::tuple(waiter.pid, waiter.tid, waiter.start, waiter.end); });
-    for (const auto& [pid, error] : readings.refused) note(unreadable, "locks", {"holders"}, resource::process(pid), error);
+        std::ranges::sort(lock.waiters, {}, [](const LockWaiter& waiter) {
+            return std::tuple(waiter.pid, waiter.tid, waiter.start, waiter.end);
+        });
+    for (const auto& [pid, error] : readings.refused)
+        note(unreadable, "locks", {"holders"}, resource::process(pid), error);
     return locks;
 }
 

@@ -23,8 +23,8 @@ struct LockedDescriptor {
 };
 struct LockReadings {
     std::vector<LockedDescriptor> descriptors;
-    Result<kernel::LockRows> list;    ///< /proc/locks
-    std::map<int, Error> refused;     ///< processes whose descriptors could not be read
+    Result<kernel::LockRows> list;  ///< /proc/locks
+    std::map<int, Error> refused;   ///< processes whose descriptors could not be read
 };
 /// Reads /proc/locks once: every locker of the machine waits while it is read.
 [[nodiscard]] LockReadings read_file_locks(const ProcRoot& proc, const std::vector<Process>& processes);

@@ -25,6 +25,7 @@ private:
     }
 };
 /// Identifiers mean something else in another namespace: processes known to live elsewhere don't count.
-[[nodiscard]] IpcWaiters ipc_waiters(const std::vector<Thread>& threads, const std::vector<Process>& processes, std::uint64_t ipc_namespace);
+[[nodiscard]] IpcWaiters ipc_waiters(const std::vector<Thread>& threads, const std::vector<Process>& processes,
+                                     std::uint64_t ipc_namespace);
 
 }  // namespace gordian::collect

@@ -35,15 +35,23 @@ std::uint64_t doubled(std::uint64_t limit) { return limit > UINT64_MAX / 2 ? UIN
 LimitReadings read_limits(const ProcRoot& proc) {
     LimitReadings readings{.numbers = {}, .sem = std::unexpected(Error{})};
     for (const char* file : number_files)
-        readings.numbers.emplace(file, kernel::read_file(proc.of(std::format("sys/kernel/{}", file))).and_then([](const std::string& text) { return kernel::parse_limit(text); }));
-    readings.sem = kernel::read_file(proc.of("sys/kernel/sem")).and_then([](const std::string& text) { return kernel::parse_sem_limits(text); });
+        readings.numbers.emplace(
+            file, kernel::read_file(proc.of(std::format("sys/kernel/{}", file))).and_then([](const std::string& text) {
+                return kernel::parse_limit(text);
+            }));
+    readings.sem = kernel::read_file(proc.of("sys/kernel/sem")).and_then([](const std::string& text) {
+        return kernel::parse_sem_limits(text);
+    });
     return readings;
 }
 
 std::vector<Limit> join_limits(const LimitReadings& readings, const Snapshot& seen, UnreadableList& unreadable) {
     std::vector<Limit> limits;
-    const auto add = [&](std::string name, std::string classic_name, std::optional<std::uint64_t> used, Result<std::uint64_t> limit, std::string how_to_raise) {
-        if (!used) unreadable.add("limits", {"used"}, classic_name, "", "a bound on one call or one object: the kernel counts no use of it", "");
+    const auto add = [&](std::string name, std::string classic_name, std::optional<std::uint64_t> used,
+                         Result<std::uint64_t> limit, std::string how_to_raise) {
+        if (!used)
+            unreadable.add("limits", {"used"}, classic_name, "",
+                           "a bound on one call or one object: the kernel counts no use of it", "");
         if (!limit) note(unreadable, "limits", {"limit"}, classic_name, limit.error());
         limits.push_back({.name = std::move(name),
                           .classic_name = std::move(classic_name),
@@ -54,7 +62,8 @@ std::vector<Limit> join_limits(const LimitReadings& readings, const Snapshot& se
     };
     const auto add_number = [&](const std::string& file, std::string classic_name, std::optional<std::uint64_t> used) {
         const auto& limit = readings.numbers.at(file);
-        add("kernel." + file, std::move(classic_name), used, limit, std::format("sysctl -w kernel.{}={}", file, doubled(limit.value_or(0))));
+        add("kernel." + file, std::move(classic_name), used, limit,
+            std::format("sysctl -w kernel.{}={}", file, doubled(limit.value_or(0))));
     };
     add_number("msgmni", "MSGMNI", seen.msg_queues.size());
     add_number("msgmax", "MSGMAX", std::nullopt);
@@ -63,7 +72,8 @@ std::vector<Limit> join_limits(const LimitReadings& readings, const Snapshot& se
     add_number("shmmax", "SHMMAX", std::nullopt);
     add_number("shmall", "SHMALL", used_pages(seen));
 
-    const auto sem = [&](std::string classic_name, std::optional<std::uint64_t> used, std::uint64_t kernel::SemLimits::*member) {
+    const auto sem = [&](std::string classic_name, std::optional<std::uint64_t> used,
+                         std::uint64_t kernel::SemLimits::* member) {
         Result<std::uint64_t> limit = readings.sem.transform([&](const kernel::SemLimits& all) { return all.*member; });
         kernel::SemLimits raised = readings.sem.value_or(kernel::SemLimits{});
         raised.*member = doubled(raised.*member);
@@ -74,7 +84,9 @@ std::vector<Limit> join_limits(const LimitReadings& readings, const Snapshot& se
     sem("SEMMNS", used_semaphores(seen), &kernel::SemLimits::semmns);
     sem("SEMOPM", std::nullopt, &kernel::SemLimits::semopm);
     sem("SEMMNI", seen.sem_sets.size(), &kernel::SemLimits::semmni);
-    std::ranges::sort(limits, {}, [](const Limit& limit) { return std::pair<std::string_view, std::string_view>(limit.name, limit.classic_name); });
+    std::ranges::sort(limits, {}, [](const Limit& limit) {
+        return std::pair<std::string_view, std::string_view>(limit.name, limit.classic_name);
+    });
     return limits;
 }
 

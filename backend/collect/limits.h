@@ -18,6 +18,7 @@ struct LimitReadings {
 [[nodiscard]] LimitReadings read_limits(const ProcRoot& proc);
 
 /// Use is counted over the objects of `seen`: they must be there already.
-[[nodiscard]] std::vector<Limit> join_limits(const LimitReadings& readings, const Snapshot& seen, UnreadableList& unreadable);
+[[nodiscard]] std::vector<Limit> join_limits(const LimitReadings& readings, const Snapshot& seen,
+                                             UnreadableList& unreadable);
 
 }  // namespace gordian::collect

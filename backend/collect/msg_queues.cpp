@@ -40,15 +40,18 @@ std::vector<MsgReading> read_msg_queues(const ProcRoot& proc) {
         if (auto ds = kernel::msgctl_stat_any(index)) readings.push_back({.ds = *ds, .from_text = false});
     }
     if (!readings.empty() || highest < 0) return readings;
-    const auto rows = kernel::read_file(proc.of("sysvipc/msg")).and_then([](const std::string& text) { return kernel::parse_msg_rows(text); });
+    const auto rows = kernel::read_file(proc.of("sysvipc/msg")).and_then([](const std::string& text) {
+        return kernel::parse_msg_rows(text);
+    });
     if (rows) {
         for (const kernel::MsgRow& row : *rows) readings.push_back({.ds = from_text(row), .from_text = true});
     }
     return readings;
 }
 
-std::vector<MsgQueue> join_msg_queues(const std::vector<MsgReading>& readings, std::uint64_t ipc_namespace, const std::vector<Thread>& threads,
-                                      const std::vector<Process>& processes, UnreadableList& unreadable) {
+std::vector<MsgQueue> join_msg_queues(const std::vector<MsgReading>& readings, std::uint64_t ipc_namespace,
+                                      const std::vector<Thread>& threads, const std::vector<Process>& processes,
+                                      UnreadableList& unreadable) {
     const IpcWaiters waiters = ipc_waiters(threads, processes, ipc_namespace);
     std::vector<MsgQueue> queues;
     queues.reserve(readings.size());
@@ -71,7 +74,8 @@ std::vector<MsgQueue> join_msg_queues(const std::vector<MsgReading>& readings, s
         queue.ctime = Time::from_seconds(ds.ctime);
         queue.ipc_namespace = ipc_namespace;
         if (from_text) {
-            unreadable.add("msg_queues", {"qbytes", "seq"}, queue.resource, "", "this kernel has no MSG_STAT_ANY (Linux 4.17)", "");
+            unreadable.add("msg_queues", {"qbytes", "seq"}, queue.resource, "",
+                           "this kernel has no MSG_STAT_ANY (Linux 4.17)", "");
         } else {
             queue.seq = ds.seq;
             queue.qbytes = ds.qbytes;
@@ -81,7 +85,8 @@ std::vector<MsgQueue> join_msg_queues(const std::vector<MsgReading>& readings, s
             queue.receivers_waiting = waiters.receivers(ds.msqid);
         } else {
             unreadable.add("msg_queues", {"senders_waiting", "receivers_waiting"}, queue.resource, "",
-                           "no file of the kernel counts them, and the system calls of some threads are hidden", "run gordianctl as root (sudo)");
+                           "no file of the kernel counts them, and the system calls of some threads are hidden",
+                           "run gordianctl as root (sudo)");
         }
     }
     std::ranges::sort(queues, {}, &MsgQueue::id);

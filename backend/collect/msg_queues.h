@@ -19,8 +19,8 @@ struct MsgReading {
 [[nodiscard]] std::vector<MsgReading> read_msg_queues(const ProcRoot& proc);
 
 /// Waiting senders and receivers are counted among `threads`; unknown where one of them could not be read.
-[[nodiscard]] std::vector<MsgQueue> join_msg_queues(const std::vector<MsgReading>& readings, std::uint64_t ipc_namespace,
-                                                    const std::vector<Thread>& threads, const std::vector<Process>& processes,
-                                                    UnreadableList& unreadable);
+[[nodiscard]] std::vector<MsgQueue> join_msg_queues(const std::vector<MsgReading>& readings,
+                                                    std::uint64_t ipc_namespace, const std::vector<Thread>& threads,
+                                                    const std::vector<Process>& processes, UnreadableList& unreadable);
 
 }  // namespace gordian::collect

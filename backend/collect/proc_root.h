@@ -11,7 +11,9 @@ struct ProcRoot {
     std::string path = "/proc";
 
     [[nodiscard]] std::string of(std::string_view file) const { return std::format("{}/{}", path, file); }
-    [[nodiscard]] std::string of_process(int pid, std::string_view file) const { return std::format("{}/{}/{}", path, pid, file); }
+    [[nodiscard]] std::string of_process(int pid, std::string_view file) const {
+        return std::format("{}/{}/{}", path, pid, file);
+    }
     [[nodiscard]] std::string of_thread(int pid, int tid, std::string_view file) const {
         return std::format("{}/{}/task/{}/{}", path, pid, tid, file);
     }

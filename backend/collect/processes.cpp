@@ -39,7 +39,9 @@ std::vector<ProcessReading> read_processes(const ProcRoot& proc) {
         auto stat = text ? kernel::parse_pid_stat(*text) : std::unexpected(text.error());
         if (!stat) continue;
         readings.push_back({.stat = std::move(*stat),
-                            .status = kernel::read_file(proc.of_process(pid, "status")).and_then([](const std::string& s) { return kernel::parse_pid_status(s); }),
+                            .status = kernel::read_file(proc.of_process(pid, "status")).and_then([](const std::string& s) {
+                                return kernel::parse_pid_status(s);
+                            }),
                             .cmdline = kernel::read_file(proc.of_process(pid, "cmdline"), kept_of_cmdline),
                             .exe = kernel::read_link(proc.of_process(pid, "exe")),
                             .cgroup = kernel::read_file(proc.of_process(pid, "cgroup")),
@@ -48,8 +50,8 @@ std::vector<ProcessReading> read_processes(const ProcRoot& proc) {
     return readings;
 }
 
-std::vector<Process> join_processes(const std::vector<ProcessReading>& readings, std::int64_t boot_time_s, std::int64_t ticks_per_second,
-                                    UnreadableList& unreadable) {
+std::vector<Process> join_processes(const std::vector<ProcessReading>& readings, std::int64_t boot_time_s,
+                                    std::int64_t ticks_per_second, UnreadableList& unreadable) {
     std::vector<Process> processes;
     processes.reserve(readings.size());
     for (const ProcessReading& reading : readings) {
@@ -66,7 +68,8 @@ std::vector<Process> join_processes(const std::vector<ProcessReading>& readings,
         process.kernel_thread = (reading.stat.flags & pf_kthread) != 0;
         process.exe = exe_of(reading, process, unreadable);
         if (reading.cmdline) {
-            for (const std::string& argument : kernel::parse_cmdline(*reading.cmdline)) process.cmdline.push_back(valid_utf8(argument));
+            for (const std::string& argument : kernel::parse_cmdline(*reading.cmdline))
+                process.cmdline.push_back(valid_utf8(argument));
         }
         if (reading.status) {
             process.uid = reading.status->uid;
@@ -92,7 +95,8 @@ std::vector<IpcNamespace> join_ipc_namespaces(const std::vector<Process>& proces
         if (process.ipc_namespace) pids_of[*process.ipc_namespace].push_back(process.pid);
     }
     std::vector<IpcNamespace> namespaces;
-    for (auto& [inode, pids] : pids_of) namespaces.push_back({.inode = inode, .pids = std::move(pids), .label = inode == own ? "this one" : ""});
+    for (auto& [inode, pids] : pids_of)
+        namespaces.push_back({.inode = inode, .pids = std::move(pids), .label = inode == own ? "this one" : ""});
     return namespaces;
 }
 

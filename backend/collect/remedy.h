@@ -16,6 +16,7 @@ namespace gordian::collect {
 [[nodiscard]] bool is_removed(const Error& error);
 
 /// Notes a failed read: permission with the remedy "as root", a vanished process as such, anything else in errno's words.
-void note(UnreadableList& unreadable, std::string_view section, std::vector<std::string> fields, std::string_view resource, const Error& error);
+void note(UnreadableList& unreadable, std::string_view section, std::vector<std::string> fields,
+          std::string_view resource, const Error& error);
 
 }  // namespace gordian::collect

@@ -13,8 +13,17 @@ namespace gordian::collect {
 namespace {
 
 kernel::SemidDs from_text(const kernel::SemRow& row) {
-    return {.semid = row.semid, .key = row.key, .seq = 0, .mode = row.perms, .uid = row.uid, .gid = row.gid, .cuid = row.cuid, .cgid = row.cgid,
-            .nsems = row.nsems, .otime = row.otime, .ctime = row.ctime};
+    return {.semid = row.semid,
+            .key = row.key,
+            .seq = 0,
+            .mode = row.perms,
+            .uid = row.uid,
+            .gid = row.gid,
+            .cuid = row.cuid,
+            .cgid = row.cgid,
+            .nsems = row.nsems,
+            .otime = row.otime,
+            .ctime = row.ctime};
 }
 
 Result<std::vector<Semaphore>> read_semaphores(const kernel::SemidDs& set, bool somebody_may_wait) {
@@ -24,7 +33,8 @@ Result<std::vector<Semaphore>> read_semaphores(const kernel::SemidDs& set, bool 
     for (int num = 0; Semaphore & semaphore : semaphores) {
         const auto sempid = kernel::semctl_getpid(set.semid, num);
         if (!sempid) return std::unexpected(sempid.error());
-        semaphore = {.num = num, .semval = (*values)[static_cast<std::size_t>(num)], .sempid = *sempid, .semncnt = 0, .semzcnt = 0};
+        semaphore = {
+            .num = num, .semval = (*values)[static_cast<std::size_t>(num)], .sempid = *sempid, .semncnt = 0, .semzcnt = 0};
         if (somebody_may_wait) {
             const auto semncnt = kernel::semctl_getncnt(set.semid, num);
             const auto semzcnt = kernel::semctl_getzcnt(set.semid, num);
@@ -63,14 +73,17 @@ std::vector<SemReading> read_sem_sets(const ProcRoot& proc, const IpcWaiters& wa
         }
     }
     if (any || highest < 0) return readings;
-    const auto rows = kernel::read_file(proc.of("sysvipc/sem")).and_then([](const std::string& text) { return kernel::parse_sem_rows(text); });
+    const auto rows = kernel::read_file(proc.of("sysvipc/sem")).and_then([](const std::string& text) {
+        return kernel::parse_sem_rows(text);
+    });
     if (rows) {
         for (const kernel::SemRow& row : *rows) add(from_text(row), true);
     }
     return readings;
 }
 
-std::vector<SemSet> join_sem_sets(std::vector<SemReading> readings, std::uint64_t ipc_namespace, UnreadableList& unreadable) {
+std::vector<SemSet> join_sem_sets(std::vector<SemReading> readings, std::uint64_t ipc_namespace,
+                                  UnreadableList& unreadable) {
     std::vector<SemSet> sets;
     sets.reserve(readings.size());
     for (auto& [ds, text, semaphores] : readings) {
@@ -87,11 +100,13 @@ std::vector<SemSet> join_sem_sets(std::vector<SemReading> readings, std::uint64_
         set.otime = Time::from_seconds(ds.otime);
         set.ctime = Time::from_seconds(ds.ctime);
         set.ipc_namespace = ipc_namespace;
-        if (text) unreadable.add("sem_sets", {"seq"}, set.resource, "", "this kernel has no SEM_STAT_ANY (Linux 4.17)", "");
+        if (text)
+            unreadable.add("sem_sets", {"seq"}, set.resource, "", "this kernel has no SEM_STAT_ANY (Linux 4.17)", "");
         else set.seq = ds.seq;
         // Null where permissions hide the values, never 0, and never an absent set.
         set.semaphores = semaphores ? std::move(*semaphores) : semaphores_without_values(ds.nsems);
-        if (!semaphores) note(unreadable, "sem_sets", {"semval", "sempid", "semncnt", "semzcnt"}, set.resource, semaphores.error());
+        if (!semaphores)
+            note(unreadable, "sem_sets", {"semval", "sempid", "semncnt", "semzcnt"}, set.resource, semaphores.error());
     }
     std::ranges::sort(sets, {}, &SemSet::id);
     return sets;

@@ -21,8 +21,10 @@ struct SemReading {
 /// Sets that vanish in between are left out. GETNCNT and GETZCNT cost a call each for each semaphore: they are asked where somebody may
 /// wait, that is everywhere but for sets that none of `waiters` waits on while every thread of the machine was seen; there nobody waits.
 /// `all_threads_are_here`: this is the initial PID namespace, so no waiter is out of view.
-[[nodiscard]] std::vector<SemReading> read_sem_sets(const ProcRoot& proc, const IpcWaiters& waiters, bool all_threads_are_here);
+[[nodiscard]] std::vector<SemReading> read_sem_sets(const ProcRoot& proc, const IpcWaiters& waiters,
+                                                    bool all_threads_are_here);
 
-[[nodiscard]] std::vector<SemSet> join_sem_sets(std::vector<SemReading> readings, std::uint64_t ipc_namespace, UnreadableList& unreadable);
+[[nodiscard]] std::vector<SemSet> join_sem_sets(std::vector<SemReading> readings, std::uint64_t ipc_namespace,
+                                                UnreadableList& unreadable);
 
 }  // namespace gordian::collect

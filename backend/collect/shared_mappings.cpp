@@ -26,7 +26,11 @@ bool on_device(const kernel::FileId& file, const std::optional<kernel::FileId>& 
 bool is_segment_name(std::string_view name) { return name.size() == 13 && name.starts_with("/SYSV"); }
 
 Backing backing_of(const VmaReading& vma, const MapsReading& reading) {
-    Backing backing{.kind = BackingKind::file, .device = {vma.file.major, vma.file.minor}, .inode = vma.file.inode, .path = {}, .deleted = false};
+    Backing backing{.kind = BackingKind::file,
+                    .device = {vma.file.major, vma.file.minor},
+                    .inode = vma.file.inode,
+                    .path = {},
+                    .deleted = false};
     std::string_view name = vma.path;
     if (!vma.named_so && name.ends_with(deleted_suffix)) {
         name.remove_suffix(deleted_suffix.size());
@@ -51,7 +55,9 @@ Backing backing_of(const VmaReading& vma, const MapsReading& reading) {
     return backing;
 }
 
-std::string file_in_root(const ProcRoot& proc, int pid, std::string_view path) { return proc.of_process(pid, "root") + std::string(path); }
+std::string file_in_root(const ProcRoot& proc, int pid, std::string_view path) {
+    return proc.of_process(pid, "root") + std::string(path);
+}
 
 }  // namespace
 
@@ -85,8 +91,8 @@ MapsReading read_maps(const ProcRoot& proc, const std::vector<Process>& processe
     return reading;
 }
 
-std::vector<SharedMapping> join_shared_mappings(const MapsReading& reading, const std::vector<Process>& processes, std::uint64_t own_ipc_namespace,
-                                                UnreadableList& unreadable) {
+std::vector<SharedMapping> join_shared_mappings(const MapsReading& reading, const std::vector<Process>& processes,
+                                                std::uint64_t own_ipc_namespace, UnreadableList& unreadable) {
     std::map<int, std::uint64_t> namespace_of;
     for (const Process& process : processes) {
         if (process.ipc_namespace) namespace_of[process.pid] = *process.ipc_namespace;
@@ -98,14 +104,21 @@ std::vector<SharedMapping> join_shared_mappings(const MapsReading& reading, cons
         if (backing.kind == BackingKind::sysv_shm) {
             // Segments of all namespaces lie on one device and share its numbers; the process tells whose it is (it may have moved since: inferred).
             const auto found = namespace_of.find(vma.pid);
-            if (found != namespace_of.end() && found->second != own_ipc_namespace) resource = std::format("ipc:[{}]/{}", found->second, resource);
+            if (found != namespace_of.end() && found->second != own_ipc_namespace)
+                resource = std::format("ipc:[{}]/{}", found->second, resource);
         }
         SharedMapping& mapping = by_resource[resource];
         if (mapping.resource.empty()) {
             mapping.resource = resource;
             mapping.backing = std::move(backing);
         }
-        mapping.mappings.push_back({.pid = vma.pid, .start = vma.start, .end = vma.end, .offset = vma.offset, .perms = vma.perms, .shared = true, .ours = false});
+        mapping.mappings.push_back({.pid = vma.pid,
+                                    .start = vma.start,
+                                    .end = vma.end,
+                                    .offset = vma.offset,
+                                    .perms = vma.perms,
+                                    .shared = true,
+                                    .ours = false});
     }
     std::vector<SharedMapping> mappings;
     mappings.reserve(by_resource.size());
@@ -116,21 +129,27 @@ std::vector<SharedMapping> join_shared_mappings(const MapsReading& reading, cons
         mapping.mappings.erase(repeated.begin(), repeated.end());
         mappings.push_back(std::move(mapping));
     }
-    for (const auto& [pid, error] : reading.refused) note(unreadable, "shared_mappings", {"mappings"}, resource::process(pid), error);
+    for (const auto& [pid, error] : reading.refused)
+        note(unreadable, "shared_mappings", {"mappings"}, resource::process(pid), error);
     return mappings;
 }
 
-std::map<std::string, Result<std::uint64_t>> read_backing_sizes(const ProcRoot& proc, const std::vector<SharedMapping>& mappings) {
+std::map<std::string, Result<std::uint64_t>> read_backing_sizes(const ProcRoot& proc,
+                                                                const std::vector<SharedMapping>& mappings) {
     std::map<std::string, Result<std::uint64_t>> sizes;
     for (const SharedMapping& mapping : mappings) {
-        if (mapping.backing.kind == BackingKind::sysv_shm || mapping.backing.kind == BackingKind::device || mapping.mappings.empty()) continue;
+        if (mapping.backing.kind == BackingKind::sysv_shm || mapping.backing.kind == BackingKind::device ||
+            mapping.mappings.empty())
+            continue;
         const Mapping& first = mapping.mappings.front();
-        auto object = kernel::stat_object(proc.of_process(first.pid, std::format("map_files/{:x}-{:x}", first.start, first.end)));
+        auto object = kernel::stat_object(
+            proc.of_process(first.pid, std::format("map_files/{:x}-{:x}", first.start, first.end)));
         if (!object && !mapping.backing.path.empty() && !mapping.backing.deleted && mapping.backing.path.front() == '/') {
             const auto by_name = kernel::stat_object(file_in_root(proc, first.pid, mapping.backing.path));
             if (by_name && by_name->id.inode == mapping.backing.inode) object = by_name;
         }
-        sizes.emplace(mapping.resource, object ? Result<std::uint64_t>(object->size_bytes) : std::unexpected(object.error()));
+        sizes.emplace(mapping.resource,
+                      object ? Result<std::uint64_t>(object->size_bytes) : std::unexpected(object.error()));
     }
     return sizes;
 }
@@ -141,8 +160,11 @@ void join_backing_sizes(std::vector<SharedMapping>& mappings, const std::map<std
     for (const ShmSegment& segment : segments) segment_sizes[segment.resource] = segment.segsz;
     for (SharedMapping& mapping : mappings) {
         if (mapping.backing.kind == BackingKind::sysv_shm) {
-            if (const auto found = segment_sizes.find(mapping.resource); found != segment_sizes.end()) mapping.size = found->second;
-            else unreadable.add("shared_mappings", {"size"}, mapping.resource, "", "a segment of another IPC namespace, or removed meanwhile", "");
+            if (const auto found = segment_sizes.find(mapping.resource); found != segment_sizes.end())
+                mapping.size = found->second;
+            else
+                unreadable.add("shared_mappings", {"size"}, mapping.resource, "",
+                               "a segment of another IPC namespace, or removed meanwhile", "");
         } else if (const auto found = sizes.find(mapping.resource); found == sizes.end()) {
             unreadable.add("shared_mappings", {"size"}, mapping.resource, "", "a device has no size", "");
         } else if (found->second) {

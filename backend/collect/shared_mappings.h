@@ -22,17 +22,19 @@ struct VmaReading {
 };
 struct MapsReading {
     std::vector<VmaReading> vmas;
-    std::map<int, Error> refused;             ///< processes whose maps could not be read
+    std::map<int, Error> refused;                ///< processes whose maps could not be read
     std::optional<kernel::FileId> kernel_tmpfs;  ///< where segments, memfds and anonymous memory lie
     std::optional<kernel::FileId> dev_shm;       ///< the viewer's own /dev/shm
 };
 [[nodiscard]] MapsReading read_maps(const ProcRoot& proc, const std::vector<Process>& processes);
 
 /// Sizes of the backing objects, by stat through map_files or the process's root: for those that are no System V segments.
-[[nodiscard]] std::map<std::string, Result<std::uint64_t>> read_backing_sizes(const ProcRoot& proc, const std::vector<SharedMapping>& mappings);
+[[nodiscard]] std::map<std::string, Result<std::uint64_t>> read_backing_sizes(const ProcRoot& proc,
+                                                                              const std::vector<SharedMapping>& mappings);
 
 /// Without sizes. A segment's inode is its identifier: `own_ipc_namespace` tells whose.
-[[nodiscard]] std::vector<SharedMapping> join_shared_mappings(const MapsReading& reading, const std::vector<Process>& processes,
+[[nodiscard]] std::vector<SharedMapping> join_shared_mappings(const MapsReading& reading,
+                                                              const std::vector<Process>& processes,
                                                               std::uint64_t own_ipc_namespace, UnreadableList& unreadable);
 void join_backing_sizes(std::vector<SharedMapping>& mappings, const std::map<std::string, Result<std::uint64_t>>& sizes,
                         const std::vector<ShmSegment>& segments, UnreadableList& unreadable);

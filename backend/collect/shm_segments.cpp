@@ -42,7 +42,9 @@ ShmReadings read_shm_segments(const ProcRoot& proc) {
     for (int index = 0; index <= highest; ++index) {
         if (const auto ds = kernel::shmctl_stat_any(index)) readings.segments.push_back(*ds);
     }
-    readings.text = kernel::read_file(proc.of("sysvipc/shm")).and_then([](const std::string& text) { return kernel::parse_shm_rows(text); });
+    readings.text = kernel::read_file(proc.of("sysvipc/shm")).and_then([](const std::string& text) {
+        return kernel::parse_shm_rows(text);
+    });
     if (readings.segments.empty() && highest >= 0 && readings.text) {
         readings.from_text = true;
         for (const kernel::ShmRow& row : *readings.text) readings.segments.push_back(from_text(row));
@@ -50,8 +52,8 @@ ShmReadings read_shm_segments(const ProcRoot& proc) {
     return readings;
 }
 
-std::vector<ShmSegment> join_shm_segments(const ShmReadings& readings, std::uint64_t ipc_namespace, const std::vector<SharedMapping>& mappings,
-                                          UnreadableList& unreadable) {
+std::vector<ShmSegment> join_shm_segments(const ShmReadings& readings, std::uint64_t ipc_namespace,
+                                          const std::vector<SharedMapping>& mappings, UnreadableList& unreadable) {
     std::map<int, const kernel::ShmRow*> text_of;
     if (readings.text) {
         for (const kernel::ShmRow& row : *readings.text) text_of[row.shmid] = &row;
@@ -81,7 +83,9 @@ std::vector<ShmSegment> join_shm_segments(const ShmReadings& readings, std::uint
         segment.locked = ds.locked;
         segment.marked_for_removal = ds.marked_for_removal;
         segment.ipc_namespace = ipc_namespace;
-        if (readings.from_text) unreadable.add("shm_segments", {"seq"}, segment.resource, "", "this kernel has no SHM_STAT_ANY (Linux 4.17)", "");
+        if (readings.from_text)
+            unreadable.add("shm_segments", {"seq"}, segment.resource, "",
+                           "this kernel has no SHM_STAT_ANY (Linux 4.17)", "");
         else segment.seq = ds.seq;
         if (const auto row = text_of.find(ds.shmid); row != text_of.end()) {
             segment.rss = row->second->rss;
@@ -89,14 +93,17 @@ std::vector<ShmSegment> join_shm_segments(const ShmReadings& readings, std::uint
         } else if (!readings.text) {
             note(unreadable, "shm_segments", {"rss", "swap"}, segment.resource, readings.text.error());
         } else {
-            unreadable.add("shm_segments", {"rss", "swap"}, segment.resource, "", "it came or went while the list was read", "");
+            unreadable.add("shm_segments", {"rss", "swap"}, segment.resource, "",
+                           "it came or went while the list was read", "");
         }
         if (const auto mapping = mapping_of.find(segment.resource); mapping != mapping_of.end()) {
             for (const Mapping& m : mapping->second->mappings)
-                segment.attachments.push_back({.pid = m.pid, .start = m.start, .end = m.end, .perms = m.perms, .ours = m.ours});
+                segment.attachments.push_back(
+                    {.pid = m.pid, .start = m.start, .end = m.end, .perms = m.perms, .ours = m.ours});
         }
         if (segment.attachments.size() < segment.nattch)
-            unreadable.add("shm_segments", {"attachments"}, segment.resource, "", "some of those that nattch counts are in processes that are hidden",
+            unreadable.add("shm_segments", {"attachments"}, segment.resource, "",
+                           "some of those that nattch counts are in processes that are hidden",
                            "run gordianctl as root (sudo)");
     }
     std::ranges::sort(segments, {}, &ShmSegment::id);

@@ -12,13 +12,14 @@ namespace gordian::collect {
 
 struct ShmReadings {
     std::vector<kernel::ShmidDs> segments;
-    bool from_text = false;  ///< by /proc/sysvipc/shm alone, which has no seq
+    bool from_text = false;                    ///< by /proc/sysvipc/shm alone, which has no seq
     Result<std::vector<kernel::ShmRow>> text;  ///< the only place that tells rss and swap
 };
 [[nodiscard]] ShmReadings read_shm_segments(const ProcRoot& proc);
 
 /// Attachments are those of `mappings` (join_shared_mappings()) that name the segment.
 [[nodiscard]] std::vector<ShmSegment> join_shm_segments(const ShmReadings& readings, std::uint64_t ipc_namespace,
-                                                        const std::vector<SharedMapping>& mappings, UnreadableList& unreadable);
+                                                        const std::vector<SharedMapping>& mappings,
+                                                        UnreadableList& unreadable);
 
 }  // namespace gordian::collect

@@ -32,7 +32,8 @@ bool is_blocked(char state) { return state == 'S' || state == 'D' || state == 'T
 
 Result<std::vector<std::byte>> read_memory(int pid, std::int64_t address, std::size_t size_bytes) {
     std::vector<std::byte> bytes(size_bytes);
-    if (auto read = kernel::read_process_memory(pid, static_cast<std::uint64_t>(address), bytes); !read) return std::unexpected(read.error());
+    if (auto read = kernel::read_process_memory(pid, static_cast<std::uint64_t>(address), bytes); !read)
+        return std::unexpected(read.error());
     return bytes;
 }
 
@@ -57,9 +58,8 @@ DescriptorReading read_descriptor(const ProcRoot& proc, int pid, int tid, std::i
                               .path = kernel::read_link(link),
                               .position = 0,
                               .size_bytes = object ? object->size_bytes : 0};
-    const auto info = kernel::read_file(proc.of_thread(pid, tid, std::format("fdinfo/{}", fd))).and_then([](const std::string& text) {
-        return kernel::parse_fdinfo(text);
-    });
+    const auto info = kernel::read_file(proc.of_thread(pid, tid, std::format("fdinfo/{}", fd)))
+                          .and_then([](const std::string& text) { return kernel::parse_fdinfo(text); });
     if (info && reading.file) {
         reading.position = info->pos;
         correct_device(proc, pid, info->mnt_id, *reading.file);
@@ -78,7 +78,8 @@ void read_operands(const ProcRoot& proc, ThreadReading& reading) {
         break;
     }
     case BlockingCall::msgrcv:
-        if (reading.call.ipc_kludge != 0) reading.memory = read_memory(pid, static_cast<std::int64_t>(reading.call.ipc_kludge), 8);
+        if (reading.call.ipc_kludge != 0)
+            reading.memory = read_memory(pid, static_cast<std::int64_t>(reading.call.ipc_kludge), 8);
         break;
     case BlockingCall::fcntl_setlkw:
     case BlockingCall::fcntl_ofd_setlkw:
@@ -88,9 +89,8 @@ void read_operands(const ProcRoot& proc, ThreadReading& reading) {
     case BlockingCall::flock: reading.descriptor = read_descriptor(proc, pid, reading.stat.pid, arguments[0]); break;
     case BlockingCall::waitid:
         if (arguments[0] == p_pidfd) {
-            const auto info = kernel::read_file(proc.of_process(pid, std::format("fdinfo/{}", arguments[1]))).and_then([](const std::string& text) {
-                return kernel::parse_fdinfo(text);
-            });
+            const auto info = kernel::read_file(proc.of_process(pid, std::format("fdinfo/{}", arguments[1])))
+                                  .and_then([](const std::string& text) { return kernel::parse_fdinfo(text); });
             if (info) reading.pidfd_pid = info->pidfd_pid;
         }
         break;
@@ -146,15 +146,19 @@ public:
         switch (reading.call.call) {
         case BlockingCall::semop: return semop(reading, resource);
         case BlockingCall::msgsnd:
-            return MsgsndCall{.msqid = static_cast<int>(arguments[0]), .size_bytes = static_cast<std::uint64_t>(arguments[2])};
+            return MsgsndCall{.msqid = static_cast<int>(arguments[0]),
+                              .size_bytes = static_cast<std::uint64_t>(arguments[2])};
         case BlockingCall::msgrcv: return msgrcv(reading, resource);
         case BlockingCall::fcntl_setlkw:
         case BlockingCall::fcntl_ofd_setlkw:
         case BlockingCall::flock: return lock(reading, resource);
         case BlockingCall::wait4: return wait_for(arguments[0], reading.pid);
         case BlockingCall::waitid:
-            if (arguments[0] == p_pid) return WaitCall{.children = ChildSelection::pid, .id = static_cast<int>(arguments[1])};
-            if (arguments[0] == p_pgid) return WaitCall{.children = ChildSelection::group, .id = arguments[1] == 0 ? pgrp_of(reading.pid) : static_cast<int>(arguments[1])};
+            if (arguments[0] == p_pid)
+                return WaitCall{.children = ChildSelection::pid, .id = static_cast<int>(arguments[1])};
+            if (arguments[0] == p_pgid)
+                return WaitCall{.children = ChildSelection::group,
+                                .id = arguments[1] == 0 ? pgrp_of(reading.pid) : static_cast<int>(arguments[1])};
             if (arguments[0] == p_pidfd) {
                 if (!reading.pidfd_pid) return OtherCall{};
                 return WaitCall{.children = ChildSelection::pid, .id = *reading.pidfd_pid};
@@ -176,13 +180,19 @@ private:
         if (reading.memory && *reading.memory) {
             call.operations.emplace();
             for (const kernel::SemBuf& sop : kernel::parse_sembufs(**reading.memory))
-                call.operations->push_back({.num = sop.num, .op = sop.op, .nowait = (sop.flags & ipc_nowait) != 0, .undo = (sop.flags & sem_undo) != 0});
+                call.operations->push_back({.num = sop.num,
+                                            .op = sop.op,
+                                            .nowait = (sop.flags & ipc_nowait) != 0,
+                                            .undo = (sop.flags & sem_undo) != 0});
         } else {
             note(m_unreadable, "threads", {"operands.operations"}, resource, operand_error(reading.memory));
         }
         if (reading.call.arguments[3] != 0) {
-            call.timeout_ms = reading.timeout && *reading.timeout ? kernel::parse_timespec_ms(reading.call, **reading.timeout) : std::nullopt;
-            if (!call.timeout_ms) note(m_unreadable, "threads", {"operands.timeout_ms"}, resource, operand_error(reading.timeout));
+            call.timeout_ms = reading.timeout && *reading.timeout
+                                  ? kernel::parse_timespec_ms(reading.call, **reading.timeout)
+                                  : std::nullopt;
+            if (!call.timeout_ms)
+                note(m_unreadable, "threads", {"operands.timeout_ms"}, resource, operand_error(reading.timeout));
         }
         return call;
     }
@@ -224,14 +234,18 @@ private:
                  reading.descriptor ? reading.descriptor->file.error() : operand_error({}));
         }
         if (reading.descriptor && reading.descriptor->path) call.path = valid_utf8(*reading.descriptor->path);
-        else note(m_unreadable, "threads", {"operands.path"}, resource, reading.descriptor ? reading.descriptor->path.error() : operand_error({}));
+        else
+            note(m_unreadable, "threads", {"operands.path"}, resource,
+                 reading.descriptor ? reading.descriptor->path.error() : operand_error({}));
         return call;
     }
 
     void range(const ThreadReading& reading, LockCall& call, const std::string& resource) {
-        const auto flock = reading.memory && *reading.memory ? kernel::parse_flock(reading.call, **reading.memory) : std::nullopt;
+        const auto flock = reading.memory && *reading.memory ? kernel::parse_flock(reading.call, **reading.memory)
+                                                             : std::nullopt;
         if (!flock) {
-            note(m_unreadable, "threads", {"operands.mode", "operands.start", "operands.length"}, resource, operand_error(reading.memory));
+            note(m_unreadable, "threads", {"operands.mode", "operands.start", "operands.length"}, resource,
+                 operand_error(reading.memory));
             return;
         }
         call.mode = flock->type == 0 ? LockMode::read : LockMode::write;
@@ -246,7 +260,8 @@ private:
             length = fits ? -length : 0;
         }
         if (!fits || start < 0) {
-            note(m_unreadable, "threads", {"operands.start", "operands.length"}, resource, Error::refused("reading", "struct flock", "its range is none", {}));
+            note(m_unreadable, "threads", {"operands.start", "operands.length"}, resource,
+                 Error::refused("reading", "struct flock", "its range is none", {}));
             return;
         }
         call.start = static_cast<std::uint64_t>(start);
@@ -259,7 +274,8 @@ private:
     Operands wait_for(std::int64_t argument, int pid) const {
         if (argument > 0) return WaitCall{.children = ChildSelection::pid, .id = static_cast<int>(argument)};
         if (argument == -1) return WaitCall{};
-        return WaitCall{.children = ChildSelection::group, .id = argument == 0 ? pgrp_of(pid) : static_cast<int>(-argument)};
+        return WaitCall{.children = ChildSelection::group,
+                        .id = argument == 0 ? pgrp_of(pid) : static_cast<int>(-argument)};
     }
 
     std::map<int, const Process*> m_processes;
@@ -272,17 +288,21 @@ void note_hidden(const Thread& thread, const Process* process, const Error& erro
         note(unreadable, "threads", fields, thread.resource, error);
     } else if (process != nullptr && process->readable) {
         // Its maps may be read and its system call not: that is Yama (or another security module), not its owner.
-        unreadable.add("threads", fields, thread.resource, errno_name(error.code), "a security module restricts ptrace access",
+        unreadable.add("threads", fields, thread.resource, errno_name(error.code),
+                       "a security module restricts ptrace access",
                        "run gordianctl as root (sudo), or set the sysctl kernel.yama.ptrace_scope to 0");
     } else {
-        unreadable.add("threads", fields, thread.resource, errno_name(error.code), "threads of other users", "run gordianctl as root (sudo)");
+        unreadable.add("threads", fields, thread.resource, errno_name(error.code), "threads of other users",
+                       "run gordianctl as root (sudo)");
     }
 }
 
 }  // namespace
 
 Result<ThreadReading> read_thread(const ProcRoot& proc, int pid, int tid) {
-    auto stat = kernel::read_file(proc.of_thread(pid, tid, "stat")).and_then([](const std::string& text) { return kernel::parse_pid_stat(text); });
+    auto stat = kernel::read_file(proc.of_thread(pid, tid, "stat")).and_then([](const std::string& text) {
+        return kernel::parse_pid_stat(text);
+    });
     if (!stat) return std::unexpected(stat.error());
     ThreadReading reading{.pid = pid,
                           .stat = std::move(*stat),
@@ -296,9 +316,13 @@ Result<ThreadReading> read_thread(const ProcRoot& proc, int pid, int tid) {
                           .descriptor = {},
                           .pidfd_pid = {}};
     if (!is_blocked(reading.stat.state)) return reading;
-    reading.syscall = kernel::read_file(proc.of_thread(pid, tid, "syscall")).and_then([](const std::string& text) { return kernel::parse_syscall_line(text); });
+    reading.syscall = kernel::read_file(proc.of_thread(pid, tid, "syscall")).and_then([](const std::string& text) {
+        return kernel::parse_syscall_line(text);
+    });
     reading.wchan = kernel::read_file(proc.of_thread(pid, tid, "wchan")).value_or("");
-    reading.sched = kernel::read_file(proc.of_thread(pid, tid, "sched")).and_then([](const std::string& text) { return kernel::parse_pid_sched(text); });
+    reading.sched = kernel::read_file(proc.of_thread(pid, tid, "sched")).and_then([](const std::string& text) {
+        return kernel::parse_pid_sched(text);
+    });
     reading.read_at_ms = kernel::monotonic_ms();
     return reading;
 }
@@ -310,10 +334,12 @@ std::vector<ThreadReading> read_threads(const ProcRoot& proc, const std::vector<
         const int pid = process.stat.pid;
         if ((process.stat.flags & pf_kthread) != 0 || pid == own) continue;
         std::vector<int> tids{pid};
-        if (process.stat.num_threads != 1) tids = kernel::list_numbers(proc.of_process(pid, "task")).value_or(std::vector<int>{});
+        if (process.stat.num_threads != 1)
+            tids = kernel::list_numbers(proc.of_process(pid, "task")).value_or(std::vector<int>{});
         for (const int tid : tids) {
             auto reading = read_thread(proc, pid, tid);
-            if (!reading || !is_blocked(reading->stat.state) || (reading->syscall && reading->syscall->running)) continue;
+            if (!reading || !is_blocked(reading->stat.state) || (reading->syscall && reading->syscall->running))
+                continue;
             read_operands_at_rest(proc, *reading);
             if (!is_blocked(reading->stat.state) || (reading->syscall && reading->syscall->running)) continue;
             readings.push_back(std::move(*reading));
@@ -322,8 +348,9 @@ std::vector<ThreadReading> read_threads(const ProcRoot& proc, const std::vector<
     return readings;
 }
 
-std::vector<Thread> join_threads(const std::vector<ThreadReading>& readings, const std::map<int, double>& task_clock_offsets,
-                                 const std::vector<Process>& processes, UnreadableList& unreadable) {
+std::vector<Thread> join_threads(const std::vector<ThreadReading>& readings,
+                                 const std::map<int, double>& task_clock_offsets, const std::vector<Process>& processes,
+                                 UnreadableList& unreadable) {
     Joiner joiner(processes, unreadable);
     std::vector<Thread> threads;
     threads.reserve(readings.size());
@@ -336,7 +363,9 @@ std::vector<Thread> join_threads(const std::vector<ThreadReading>& readings, con
         thread.state = std::string(1, reading.stat.state);
         thread.cpu = reading.stat.processor;
         if (reading.syscall) {
-            thread.syscall = reading.syscall->number < 0 ? "" : kernel::syscall_name(kernel::abi_of(*reading.syscall), reading.syscall->number);
+            thread.syscall = reading.syscall->number < 0
+                                 ? ""
+                                 : kernel::syscall_name(kernel::abi_of(*reading.syscall), reading.syscall->number);
             thread.arguments.emplace();
             if (reading.syscall->number >= 0) {
                 for (const std::uint64_t argument : reading.syscall->arguments) thread.arguments->push_back({argument});
@@ -347,9 +376,12 @@ std::vector<Thread> join_threads(const std::vector<ThreadReading>& readings, con
         }
         // "0" means hidden or running, never "not blocked".
         if (!reading.wchan.empty() && reading.wchan != "0") thread.wchan = valid_utf8(reading.wchan);
-        else unreadable.add("threads", {"wchan"}, thread.resource, "", "the kernel prints 0: hidden, or running just then", "");
+        else
+            unreadable.add("threads", {"wchan"}, thread.resource, "",
+                           "the kernel prints 0: hidden, or running just then", "");
         if (!reading.sched) {
-            note(unreadable, "threads", {"exec_start_ms", "run_count", "blocked_ms"}, thread.resource, reading.sched.error());
+            note(unreadable, "threads", {"exec_start_ms", "run_count", "blocked_ms"}, thread.resource,
+                 reading.sched.error());
             continue;
         }
         thread.exec_start_ms = reading.sched->exec_start_ms;
@@ -358,7 +390,8 @@ std::vector<Thread> join_threads(const std::vector<ThreadReading>& readings, con
             const double blocked_ms = reading.read_at_ms - (reading.sched->exec_start_ms + offset->second);
             thread.blocked_ms = std::max<std::int64_t>(0, std::llround(blocked_ms));
         } else {
-            unreadable.add("threads", {"blocked_ms"}, thread.resource, "", "the clock of the CPU it ran on could not be compared with ours", "");
+            unreadable.add("threads", {"blocked_ms"}, thread.resource, "",
+                           "the clock of the CPU it ran on could not be compared with ours", "");
         }
     }
     std::ranges::sort(threads, {}, [](const Thread& thread) { return std::pair(thread.pid, thread.tid); });
@@ -370,7 +403,8 @@ void read_threads_again(const ProcRoot& proc, std::vector<Thread>& threads, std:
         Thread& thread = threads[index];
         const auto now = read_thread(proc, thread.pid, thread.tid);
         const bool same = now && std::string(1, now->stat.state) == thread.state && now->sched &&
-                          thread.run_count == static_cast<std::int64_t>(now->sched->nr_switches) && thread.exec_start_ms == now->sched->exec_start_ms;
+                          thread.run_count == static_cast<std::int64_t>(now->sched->nr_switches) &&
+                          thread.exec_start_ms == now->sched->exec_start_ms;
         thread.second_reading = same ? SecondReading::unchanged : SecondReading::changed;
     }
 }

@@ -17,7 +17,7 @@ namespace gordian::collect {
 
 /// A descriptor that a lock is waited for on.
 struct DescriptorReading {
-    Result<kernel::FileId> file;   ///< device of the super block, as the lock lists print it
+    Result<kernel::FileId> file;  ///< device of the super block, as the lock lists print it
     Result<std::string> path;
     std::int64_t position = 0;     ///< where SEEK_CUR counts from
     std::uint64_t size_bytes = 0;  ///< where SEEK_END counts from
@@ -44,7 +44,8 @@ struct ThreadReading {
 [[nodiscard]] Result<ThreadReading> read_thread(const ProcRoot& proc, int pid, int tid);
 
 /// `task_clock_offsets`: kernel::measure_task_clock_offsets() of the CPUs they ran on.
-[[nodiscard]] std::vector<Thread> join_threads(const std::vector<ThreadReading>& readings, const std::map<int, double>& task_clock_offsets,
+[[nodiscard]] std::vector<Thread> join_threads(const std::vector<ThreadReading>& readings,
+                                               const std::map<int, double>& task_clock_offsets,
                                                const std::vector<Process>& processes, UnreadableList& unreadable);
 
 /// Reads these threads again and notes in Thread::second_reading whether they ran in between.

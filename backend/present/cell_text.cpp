@@ -49,6 +49,7 @@ std::string people_text(const std::vector<std::optional<int>>& pids, const CellC
 /// "0=1, 1=?": number and value.
 std::string text_of_member(const std::vector<Semaphore>& semaphores, const CellContext&) {
     std::vector<std::string> items;
+    items.reserve(semaphores.size());
     for (const Semaphore& semaphore : semaphores)
         items.push_back(std::format("{}={}", semaphore.num, semaphore.semval ? std::to_string(*semaphore.semval) : "?"));
     return items.empty() ? "-" : joined(items, ", ");

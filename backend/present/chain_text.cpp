@@ -404,7 +404,7 @@ WhyText why_process_does_not_wait(const Facts& facts, const Process& process) {
 
     std::vector<Node> nodes;
     std::size_t waiting = 0;
-    const std::vector<const Hold*> holds = facts.holds_of(process.pid);
+    const std::vector<const Hold*>& holds = facts.holds_of(process.pid);
     for (const Hold* hold : holds) {
         if (nodes.size() == max_children) break;
         waiting += facts.waits_for(hold->resource).size();
@@ -438,6 +438,7 @@ std::string resource_line(const Facts& facts, std::string_view resource) {
             semaphore->sempid ? *semaphore->sempid == 0 ? "nobody yet" : who_and_state(facts, *semaphore->sempid) : "?");
     if (const SemSet* set = facts.sem_set(resource); set != nullptr && kind_of(resource) == "set") {
         std::vector<std::string> values;
+        values.reserve(set->semaphores.size());
         for (const Semaphore& semaphore : set->semaphores)
             values.push_back(semaphore.semval ? std::to_string(*semaphore.semval) : "?");
         return std::format("{}: {}, value {}, last operation {}", resource,

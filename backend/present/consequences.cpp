@@ -39,7 +39,7 @@ bool could_go_on(const Facts& facts, const Wait& wait, const Values& values) {
 }
 
 std::string who_goes_on(const Facts& facts, const SemSet& set, const Values& values) {
-    const std::vector<const Wait*> waits = facts.waits_for(set.resource);
+    const std::vector<const Wait*>& waits = facts.waits_for(set.resource);
     if (waits.empty()) return "nobody is seen to wait on it";
     for (const Wait* wait : waits)
         if (could_go_on(facts, *wait, values)) return facts.who(*wait) + " could go on";
@@ -50,9 +50,10 @@ std::string who_goes_on(const Facts& facts, const SemSet& set, const Values& val
 
 std::vector<std::string> what_hangs_on(const Facts& facts, std::string_view resource) {
     std::vector<std::string> things;
-    const std::vector<const Wait*> waits = facts.waits_for(resource);
+    const std::vector<const Wait*>& waits = facts.waits_for(resource);
     if (!waits.empty()) {
         std::vector<std::string> names;
+        names.reserve(waits.size());
         for (const Wait* wait : waits) names.push_back(facts.who(*wait));
         things.push_back(
             std::format("{} on it: {}", count_of(waits.size(), "thread waits", "threads wait"), enumeration(names, 6)));
@@ -90,7 +91,7 @@ std::string effect_of_removal(std::string_view resource) {
 Result<std::vector<std::string>> effect_of_semop(const Facts& facts, const SemSet& set,
                                                  std::span<const SemOperation> operations) {
     Values values = values_of(set);
-    const auto refuse = [&](int num, std::string why) {
+    const auto refuse = [&](int num, std::string_view why) {
         return std::unexpected(Error::refused("semop", std::format("{}/{}", set.resource, num), why));
     };
     for (const SemOperation& operation : operations) {

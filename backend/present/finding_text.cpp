@@ -32,6 +32,7 @@ std::string who_waits(const Facts& facts, const std::vector<const Wait*>& waits)
 
 std::string names_of(const Facts& facts, const std::vector<const Wait*>& waits) {
     std::vector<std::string> names;
+    names.reserve(waits.size());
     for (const Wait* wait : waits) names.push_back(facts.who(*wait));
     return enumeration(names, 4);
 }
@@ -507,6 +508,7 @@ constexpr std::array all_words{
 /// A finding that has no words of its own yet still says what it is about.
 void say_plainly(const Facts& facts, Finding& finding) {
     std::vector<std::string> things;
+    things.reserve(finding.resources.size());
     for (const std::string& resource : finding.resources) things.push_back(facts.object(resource));
     const std::vector<const Wait*> waits = facts.waits_of(finding.threads);
     if (finding.title.empty())

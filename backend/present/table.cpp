@@ -2,7 +2,7 @@
 #include "backend/present/table.h"
 
 #include "backend/analysis/moment_members.h"
-#include "backend/present/cell_text.h"
+#include "backend/present/columns_of.h"
 #include "backend/present/translate_mark.h"
 
 #include <algorithm>
@@ -15,53 +15,6 @@ namespace gordian::present {
 FieldWords words_of_field(std::span<const FieldWords> words, std::string_view name) {
     const auto found = std::ranges::find(words, name, &FieldWords::name);
     return found != words.end() ? *found : FieldWords{.name = name, .title = name, .tooltip = name};
-}
-
-namespace {
-
-template <class Member>
-bool is_right_aligned(Shape shape) {
-    using T = typename WithoutOptional<Member>::type;
-    return Number<T> && shape != Shape::pid && shape != Shape::user && shape != Shape::group && shape != Shape::address;
-}
-
-}  // namespace
-
-template <class Row>
-std::vector<Column> columns_of() {
-    std::vector<Column> columns;
-    for_each_member_of<Row>([&]<class Member>(std::string_view name, Member Row::*) {
-        const FieldWords words = words_of_field(words_of<Row>(), name);
-        columns.push_back({std::string(name), std::string(words.title), std::string(words.tooltip),
-                           is_right_aligned<Member>(words.shape)});
-    });
-    for (const DerivedColumn<Row>& derived : derived_columns_of<Row>())
-        columns.push_back({std::string(derived.words.name), std::string(derived.words.title),
-                           std::string(derived.words.tooltip), derived.right_aligned});
-    return columns;
-}
-
-template <class Row>
-std::vector<std::string> default_columns_of() {
-    std::vector<std::string> names;
-    for (const FieldWords& words : words_of<Row>())
-        if (words.by_default) names.emplace_back(words.name);
-    if (names.empty())
-        for (const Column& column : columns_of<Row>()) names.push_back(column.name);
-    return names;
-}
-
-template <class Row>
-std::string cell_of(const Row& row, std::string_view column, const CellContext& context) {
-    std::string text;
-    for (const DerivedColumn<Row>& derived : derived_columns_of<Row>())
-        if (derived.words.name == column) return derived.cell(row, context);
-    for_each_member(row, [&](std::string_view name, const auto& member) {
-        if (name != column) return;
-        const FieldWords words = words_of_field(words_of<Row>(), name);
-        text = cell_text(member, words.shape, words.if_empty, context);
-    });
-    return text;
 }
 
 namespace {

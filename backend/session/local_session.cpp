@@ -26,7 +26,8 @@ std::shared_ptr<const Moment> take_moment() {
 
 class LocalSession final : public Session {
 public:
-    void watch(std::chrono::milliseconds interval, const std::function<bool(std::shared_ptr<const Moment>)>& sink, std::stop_token stop) override {
+    void watch(std::chrono::milliseconds interval, const std::function<bool(std::shared_ptr<const Moment>)>& sink,
+               std::stop_token stop) override {
         std::mutex mutex;
         std::condition_variable_any stopped;
         while (!stop.stop_requested() && sink(take_moment())) {

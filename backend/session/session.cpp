@@ -5,10 +5,12 @@ namespace gordian {
 
 std::shared_ptr<const Moment> look(Session& session) {
     std::shared_ptr<const Moment> first;
-    session.watch(std::chrono::milliseconds(0), [&](std::shared_ptr<const Moment> moment) {
-        first = std::move(moment);
-        return false;
-    }, {});
+    session.watch(std::chrono::milliseconds(0),
+                  [&](std::shared_ptr<const Moment> moment) {
+                      first = std::move(moment);
+                      return false;
+                  },
+                  {});
     return first;
 }
 

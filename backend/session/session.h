@@ -21,8 +21,8 @@ public:
     Session& operator=(const Session&) = delete;
 
     /// Gives `sink` a Moment at once and then one every `interval`, on the calling thread, until `sink` returns false or `stop` is asked for.
-    virtual void watch(std::chrono::milliseconds interval, const std::function<bool(std::shared_ptr<const Moment>)>& sink,
-                       std::stop_token stop) = 0;
+    virtual void watch(std::chrono::milliseconds interval,
+                       const std::function<bool(std::shared_ptr<const Moment>)>& sink, std::stop_token stop) = 0;
 
     /// Checks the identity of what is acted on, then acts. An error means that nothing was changed.
     virtual Result<ActionResult> perform(const ActionRequest& request) = 0;

@@ -28,7 +28,8 @@ struct MsgQueue {
     std::string known_as;
     friend bool operator==(const MsgQueue&, const MsgQueue&) = default;
 };
-BOOST_DESCRIBE_STRUCT(MsgQueue, (), (resource, id, key, seq, mode, uid, gid, cuid, cgid, cbytes, qnum, qbytes, lspid, lrpid, stime, rtime,
-                                     ctime, senders_waiting, receivers_waiting, ipc_namespace, known_as))
+BOOST_DESCRIBE_STRUCT(MsgQueue, (),
+                      (resource, id, key, seq, mode, uid, gid, cuid, cgid, cbytes, qnum, qbytes, lspid, lrpid, stime,
+                       rtime, ctime, senders_waiting, receivers_waiting, ipc_namespace, known_as))
 
 }  // namespace gordian

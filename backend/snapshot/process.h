@@ -32,7 +32,8 @@ struct Process {
     [[nodiscard]] bool has_ended() const { return (state == "Z" || state == "X") && nthreads <= 1; }
     [[nodiscard]] bool stopped() const { return state == "T" || state == "t"; }
 };
-BOOST_DESCRIBE_STRUCT(Process, (), (resource, pid, ppid, pgrp, start_time, comm, exe, cmdline, uid, gid, state, ipc_namespace, nthreads,
-                                    kernel_thread, readable, cgroup))
+BOOST_DESCRIBE_STRUCT(Process, (),
+                      (resource, pid, ppid, pgrp, start_time, comm, exe, cmdline, uid, gid, state, ipc_namespace,
+                       nthreads, kernel_thread, readable, cgroup))
 
 }  // namespace gordian

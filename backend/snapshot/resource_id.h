@@ -28,8 +28,8 @@ namespace gordian::resource {
 struct Parsed {
     enum class Kind { msg_queue, sem_set, semaphore, shm_segment, process, thread, other } kind = Kind::other;
     std::optional<std::uint64_t> ipc_namespace;  ///< of an "ipc:[N]/" prefix
-    int id = 0;   ///< identifier or pid
-    int num = 0;  ///< semaphore number or tid
+    int id = 0;                                  ///< identifier or pid
+    int num = 0;                                 ///< semaphore number or tid
 };
 /// Fails with a sentence that says how resources are spelled.
 [[nodiscard]] Result<Parsed> parse(std::string_view text);

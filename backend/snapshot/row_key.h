@@ -16,7 +16,9 @@ inline auto row_key(const SemSet& row) { return std::pair(row.ipc_namespace, row
 inline auto row_key(const ShmSegment& row) { return std::pair(row.ipc_namespace, row.id); }
 inline std::string_view row_key(const FileLock& row) { return row.resource; }
 inline std::string_view row_key(const SharedMapping& row) { return row.resource; }
-inline auto row_key(const Limit& row) { return std::pair<std::string_view, std::string_view>(row.name, row.classic_name); }
+inline auto row_key(const Limit& row) {
+    return std::pair<std::string_view, std::string_view>(row.name, row.classic_name);
+}
 inline auto row_key(const Unreadable& row) { return std::tie(row.section, row.fields, row.errno_name, row.why); }
 
 }  // namespace gordian

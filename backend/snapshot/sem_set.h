@@ -14,7 +14,8 @@ namespace gordian {
 
 struct Semaphore {
     int num = 0;
-    std::optional<int> semval, sempid, semncnt, semzcnt;  ///< sempid 0: nobody yet, or nobody visible in the viewer's PID namespace
+    std::optional<int> semval, sempid, semncnt,
+        semzcnt;  ///< sempid 0: nobody yet, or nobody visible in the viewer's PID namespace
     friend bool operator==(const Semaphore&, const Semaphore&) = default;
 };
 BOOST_DESCRIBE_STRUCT(Semaphore, (), (num, semval, sempid, semncnt, semzcnt))
@@ -33,6 +34,8 @@ struct SemSet {
     std::vector<Semaphore> semaphores;  ///< nsems of them, in order
     friend bool operator==(const SemSet&, const SemSet&) = default;
 };
-BOOST_DESCRIBE_STRUCT(SemSet, (), (resource, id, key, seq, mode, uid, gid, cuid, cgid, nsems, otime, ctime, ipc_namespace, known_as, semaphores))
+BOOST_DESCRIBE_STRUCT(SemSet, (),
+                      (resource, id, key, seq, mode, uid, gid, cuid, cgid, nsems, otime, ctime, ipc_namespace, known_as,
+                       semaphores))
 
 }  // namespace gordian

@@ -39,7 +39,8 @@ struct ShmSegment {
     std::vector<Attachment> attachments;  ///< those that can be seen; nattch says how many there are
     friend bool operator==(const ShmSegment&, const ShmSegment&) = default;
 };
-BOOST_DESCRIBE_STRUCT(ShmSegment, (), (resource, id, key, seq, mode, uid, gid, cuid, cgid, segsz, cpid, lpid, nattch, atime, dtime, ctime, rss,
-                                       swap, locked, marked_for_removal, ipc_namespace, known_as, attachments))
+BOOST_DESCRIBE_STRUCT(ShmSegment, (),
+                      (resource, id, key, seq, mode, uid, gid, cuid, cgid, segsz, cpid, lpid, nattch, atime, dtime,
+                       ctime, rss, swap, locked, marked_for_removal, ipc_namespace, known_as, attachments))
 
 }  // namespace gordian

@@ -26,18 +26,19 @@ struct Snapshot {
     Viewer viewer;
     std::vector<IpcNamespace> ipc_namespaces;  ///< by inode
     std::vector<Process> processes;            ///< by pid
-    std::vector<int> dead_pids;                ///< pids that an object names (last operators, takers …) and of which the kernel says that nobody has them
-    std::vector<Thread> threads;               ///< by (pid, tid)
-    std::vector<MsgQueue> msg_queues;          ///< by id, as the next two
+    std::vector<int> dead_pids;  ///< pids that an object names (last operators, takers …) and of which the kernel says that nobody has them
+    std::vector<Thread> threads;       ///< by (pid, tid)
+    std::vector<MsgQueue> msg_queues;  ///< by id, as the next two
     std::vector<SemSet> sem_sets;
     std::vector<ShmSegment> shm_segments;
-    std::vector<FileLock> locks;                 ///< by resource, as the next
+    std::vector<FileLock> locks;  ///< by resource, as the next
     std::vector<SharedMapping> shared_mappings;
-    std::vector<Limit> limits;                   ///< by name and classic name
-    std::vector<Unreadable> unreadable;          ///< by section, fields, reason
+    std::vector<Limit> limits;           ///< by name and classic name
+    std::vector<Unreadable> unreadable;  ///< by section, fields, reason
     friend bool operator==(const Snapshot&, const Snapshot&) = default;
 };
-BOOST_DESCRIBE_STRUCT(Snapshot, (), (schema, taken_at, duration_us, host, viewer, ipc_namespaces, processes, dead_pids, threads, msg_queues,
-                                     sem_sets, shm_segments, locks, shared_mappings, limits, unreadable))
+BOOST_DESCRIBE_STRUCT(Snapshot, (),
+                      (schema, taken_at, duration_us, host, viewer, ipc_namespaces, processes, dead_pids, threads,
+                       msg_queues, sem_sets, shm_segments, locks, shared_mappings, limits, unreadable))
 
 }  // namespace gordian

@@ -56,7 +56,7 @@ struct LockCall {
     std::optional<LockMode> mode;         ///< these are empty where the struct flock could not be read
     std::optional<std::uint64_t> start;   ///< from the beginning of the file, whatever l_whence was
     std::optional<std::uint64_t> length;  ///< bytes; 0: to the end of file
-    std::optional<Device> device;         ///< of the super block; these are empty where the descriptor could not be read
+    std::optional<Device> device;  ///< of the super block; these are empty where the descriptor could not be read
     std::optional<std::uint64_t> inode;
     std::optional<std::string> path;
     friend bool operator==(const LockCall&, const LockCall&) = default;
@@ -95,17 +95,18 @@ struct Thread {
     std::optional<std::string> syscall;         ///< its name; empty: blocked outside of one (a page fault, say)
     std::optional<std::vector<Hex>> arguments;  ///< the six registers, as they are
     std::optional<Operands> operands;
-    std::optional<std::string> wchan;           ///< the kernel function it sleeps in; confirms, never decides; empty: none told
-    std::optional<double> exec_start_ms;        ///< its CPU's task clock when it last left the CPU
-    std::optional<std::int64_t> blocked_ms;     ///< at least this long without running, by the kernel's clock
-    std::optional<std::int64_t> run_count;      ///< times it was switched to or from
+    std::optional<std::string> wchan;  ///< the kernel function it sleeps in; confirms, never decides; empty: none told
+    std::optional<double> exec_start_ms;     ///< its CPU's task clock when it last left the CPU
+    std::optional<std::int64_t> blocked_ms;  ///< at least this long without running, by the kernel's clock
+    std::optional<std::int64_t> run_count;   ///< times it was switched to or from
     int cpu = 0;
     SecondReading second_reading = SecondReading::none;
     friend bool operator==(const Thread&, const Thread&) = default;
 
     [[nodiscard]] bool stopped() const { return state == "T" || state == "t"; }
 };
-BOOST_DESCRIBE_STRUCT(Thread, (), (resource, pid, tid, comm, state, syscall, arguments, operands, wchan, exec_start_ms, blocked_ms, run_count,
-                                   cpu, second_reading))
+BOOST_DESCRIBE_STRUCT(Thread, (),
+                      (resource, pid, tid, comm, state, syscall, arguments, operands, wchan, exec_start_ms, blocked_ms,
+                       run_count, cpu, second_reading))
 
 }  // namespace gordian

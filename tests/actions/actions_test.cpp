@@ -30,33 +30,55 @@ std::uint64_t own_namespace() { return kernel::stat_file("/proc/self/ns/ipc")->i
 
 Identity identity_of_set(int semid) {
     const auto ds = kernel::semctl_stat(semid);
-    return {.kind = SysvKind::sem, .id = semid, .key = {static_cast<std::uint32_t>(ds->key)}, .cuid = ds->cuid, .cgid = ds->cgid, .ipc_namespace = own_namespace(), .cpid = {}};
+    return {.kind = SysvKind::sem,
+            .id = semid,
+            .key = {static_cast<std::uint32_t>(ds->key)},
+            .cuid = ds->cuid,
+            .cgid = ds->cgid,
+            .ipc_namespace = own_namespace(),
+            .cpid = {}};
 }
 Identity identity_of_segment(int shmid) {
     const auto ds = kernel::shmctl_stat(shmid);
-    return {.kind = SysvKind::shm, .id = shmid, .key = {static_cast<std::uint32_t>(ds->key)}, .cuid = ds->cuid, .cgid = ds->cgid, .ipc_namespace = own_namespace(), .cpid = ds->cpid};
+    return {.kind = SysvKind::shm,
+            .id = shmid,
+            .key = {static_cast<std::uint32_t>(ds->key)},
+            .cuid = ds->cuid,
+            .cgid = ds->cgid,
+            .ipc_namespace = own_namespace(),
+            .cpid = ds->cpid};
 }
 Identity identity_of_queue(int msqid) {
     const auto ds = kernel::msgctl_stat(msqid);
-    return {.kind = SysvKind::msg, .id = msqid, .key = {static_cast<std::uint32_t>(ds->key)}, .cuid = ds->cuid, .cgid = ds->cgid, .ipc_namespace = own_namespace(), .cpid = {}};
+    return {.kind = SysvKind::msg,
+            .id = msqid,
+            .key = {static_cast<std::uint32_t>(ds->key)},
+            .cuid = ds->cuid,
+            .cgid = ds->cgid,
+            .ipc_namespace = own_namespace(),
+            .cpid = {}};
 }
 
 /// Each test has a namespace of its own, which vanishes with the process (ctest runs each test as one).
 class Actions : public testing::Test {
 protected:
     void SetUp() override {
-        if (::unshare(CLONE_NEWIPC) != 0) GTEST_SKIP() << "a private IPC namespace needs root: " << std::strerror(errno);
+        if (::unshare(CLONE_NEWIPC) != 0)
+            GTEST_SKIP() << "a private IPC namespace needs root: " << std::strerror(errno);
     }
 
     static int new_set(std::vector<std::uint16_t> values = {1}, std::optional<Key> key = {}) {
-        const auto result = perform(CreateRequest{.kind = SysvKind::sem, .key = key, .mode = {0600}, .values = std::move(values), .size = 0});
+        const auto result = perform(
+            CreateRequest{.kind = SysvKind::sem, .key = key, .mode = {0600}, .values = std::move(values), .size = 0});
         EXPECT_TRUE(result.has_value()) << to_string(result.error());
         int semid = -1;
         Scan(std::string_view(result->resource).substr(std::string_view("sysv-sem/").size())).dec(semid);
         return semid;
     }
 
-    static Result<ActionResult> operate(const Identity& set, std::vector<SemOperation> operations) { return perform(SemopRequest{.set = set, .operations = std::move(operations)}); }
+    static Result<ActionResult> operate(const Identity& set, std::vector<SemOperation> operations) {
+        return perform(SemopRequest{.set = set, .operations = std::move(operations)});
+    }
 
     /// The sentence of an action that another user tries; empty where it succeeded.
     static std::string as_another_user(const ActionRequest& request) {
@@ -93,10 +115,13 @@ TEST_F(Actions, AFreshSetHasItsValuesAndSaysThatItIsReady) {
     EXPECT_NE(kernel::semctl_stat(semid)->otime, 0) << "the convention: a set that was operated on is initialised";
 }
 
-TEST_F(Actions, ASetWhoseFirstSemaphoreIsFullCanBeInitialisedToo) { EXPECT_THAT(*kernel::semctl_getall(new_set({32767}), 1), testing::ElementsAre(32767)); }
+TEST_F(Actions, ASetWhoseFirstSemaphoreIsFullCanBeInitialisedToo) {
+    EXPECT_THAT(*kernel::semctl_getall(new_set({32767}), 1), testing::ElementsAre(32767));
+}
 
 TEST_F(Actions, AFreshQueueAndSegmentAreWhatTheManPagePromises) {
-    ASSERT_TRUE(perform(CreateRequest{.kind = SysvKind::msg, .key = Key{0xdeadbeef}, .mode = {0640}, .values = {}, .size = 0}));
+    ASSERT_TRUE(
+        perform(CreateRequest{.kind = SysvKind::msg, .key = Key{0xdeadbeef}, .mode = {0640}, .values = {}, .size = 0}));
     const auto queue = kernel::msgctl_stat_any(0);
     ASSERT_TRUE(queue);
     EXPECT_EQ(queue->lspid, 0);
@@ -113,15 +138,20 @@ TEST_F(Actions, AFreshQueueAndSegmentAreWhatTheManPagePromises) {
 
 TEST_F(Actions, AnExistingKeyIsNotTakenOver) {
     new_set({1}, Key{42});
-    const auto again = perform(CreateRequest{.kind = SysvKind::sem, .key = Key{42}, .mode = {0600}, .values = {1}, .size = 0});
+    const auto again = perform(
+        CreateRequest{.kind = SysvKind::sem, .key = Key{42}, .mode = {0600}, .values = {1}, .size = 0});
     EXPECT_THAT(refusal(again), HasSubstr("an object with this key exists already"));
     EXPECT_EQ(again.error().code, EEXIST);
 }
 
 TEST_F(Actions, WhatCanNotBeMadeIsSaidAndLeavesNothing) {
-    EXPECT_THAT(refusal(perform(CreateRequest{.kind = SysvKind::sem, .key = {}, .mode = {0600}, .values = {}, .size = 0})), HasSubstr("at least one semaphore"));
-    EXPECT_THAT(refusal(perform(CreateRequest{.kind = SysvKind::sem, .key = {}, .mode = {0600}, .values = {40000}, .size = 0})), HasSubstr("SEMVMX"));
-    EXPECT_THAT(refusal(perform(CreateRequest{.kind = SysvKind::shm, .key = {}, .mode = {0600}, .values = {}, .size = 0})), HasSubstr("its size or number"));
+    EXPECT_THAT(refusal(perform(CreateRequest{.kind = SysvKind::sem, .key = {}, .mode = {0600}, .values = {}, .size = 0})),
+                HasSubstr("at least one semaphore"));
+    EXPECT_THAT(
+        refusal(perform(CreateRequest{.kind = SysvKind::sem, .key = {}, .mode = {0600}, .values = {40000}, .size = 0})),
+        HasSubstr("SEMVMX"));
+    EXPECT_THAT(refusal(perform(CreateRequest{.kind = SysvKind::shm, .key = {}, .mode = {0600}, .values = {}, .size = 0})),
+                HasSubstr("its size or number"));
     EXPECT_EQ(kernel::semctl_highest_index(), -1);
     EXPECT_EQ(kernel::shmctl_highest_index(), -1);
 }
@@ -138,16 +168,22 @@ TEST_F(Actions, ALimitThatIsReachedIsNamed) {
 TEST_F(Actions, SemopDoesAllOrNothingAndNeverWaits) {
     const int semid = new_set({1, 0});
     const Identity set = identity_of_set(semid);
-    EXPECT_EQ(operate(set, {{.num = 0, .op = -1, .nowait = false, .undo = false}, {.num = 1, .op = -1, .nowait = false, .undo = false}}).error().code, EAGAIN);
+    EXPECT_EQ(operate(set, {{.num = 0, .op = -1, .nowait = false, .undo = false},
+                            {.num = 1, .op = -1, .nowait = false, .undo = false}})
+                  .error()
+                  .code,
+              EAGAIN);
     EXPECT_THAT(*kernel::semctl_getall(semid, 2), testing::ElementsAre(1, 0));
-    ASSERT_TRUE(operate(set, {{.num = 0, .op = -1, .nowait = false, .undo = false}, {.num = 1, .op = 1, .nowait = false, .undo = false}}));
+    ASSERT_TRUE(operate(set, {{.num = 0, .op = -1, .nowait = false, .undo = false},
+                              {.num = 1, .op = 1, .nowait = false, .undo = false}}));
     EXPECT_THAT(*kernel::semctl_getall(semid, 2), testing::ElementsAre(0, 1));
 }
 
 TEST_F(Actions, SemopSaysWhyItIsRefused) {
     const Identity set = identity_of_set(new_set({32767}));
     EXPECT_THAT(refusal(operate(set, {{.num = 0, .op = 1, .nowait = false, .undo = false}})), HasSubstr("SEMVMX"));
-    EXPECT_THAT(refusal(operate(set, {{.num = 9, .op = 1, .nowait = false, .undo = false}})), HasSubstr("no semaphore of that number"));
+    EXPECT_THAT(refusal(operate(set, {{.num = 9, .op = 1, .nowait = false, .undo = false}})),
+                HasSubstr("no semaphore of that number"));
     EXPECT_THAT(refusal(operate(set, {})), HasSubstr("no operation"));
     EXPECT_THAT(refusal(operate(set, {{.num = 0, .op = -1, .nowait = false, .undo = true}})), HasSubstr("undo"));
     const std::vector<SemOperation> many(501, {.num = 0, .op = 0, .nowait = false, .undo = false});
@@ -161,7 +197,8 @@ TEST_F(Actions, SetvalSetsOneValueAndRefusesNonsense) {
     EXPECT_THAT(*kernel::semctl_getall(semid, 2), testing::ElementsAre(1, 9));
     EXPECT_THAT(refusal(perform(SetvalRequest{.set = set, .num = 1, .value = 40000})), HasSubstr("0 to 32767"));
     EXPECT_THAT(refusal(perform(SetvalRequest{.set = set, .num = 1, .value = -1})), HasSubstr("0 to 32767"));
-    EXPECT_THAT(refusal(perform(SetvalRequest{.set = set, .num = 7, .value = 1})), HasSubstr("no semaphore of that number"));
+    EXPECT_THAT(refusal(perform(SetvalRequest{.set = set, .num = 7, .value = 1})),
+                HasSubstr("no semaphore of that number"));
 }
 
 TEST_F(Actions, ADifferenceInIdentityRefusesAndChangesNothing) {
@@ -174,8 +211,10 @@ TEST_F(Actions, ADifferenceInIdentityRefusesAndChangesNothing) {
     elsewhere.ipc_namespace = 1;
     for (const Identity& wrong : {other_key, other_creator, other_group}) {
         EXPECT_THAT(refusal(perform(RemoveRequest{wrong})), HasSubstr("it is another object now"));
-        EXPECT_THAT(refusal(operate(wrong, {{.num = 0, .op = 1, .nowait = false, .undo = false}})), HasSubstr("nothing was changed"));
-        EXPECT_THAT(refusal(perform(SetvalRequest{.set = wrong, .num = 0, .value = 7})), HasSubstr("nothing was changed"));
+        EXPECT_THAT(refusal(operate(wrong, {{.num = 0, .op = 1, .nowait = false, .undo = false}})),
+                    HasSubstr("nothing was changed"));
+        EXPECT_THAT(refusal(perform(SetvalRequest{.set = wrong, .num = 0, .value = 7})),
+                    HasSubstr("nothing was changed"));
     }
     EXPECT_THAT(refusal(perform(RemoveRequest{elsewhere})), HasSubstr("namespace"));
     EXPECT_THAT(*kernel::semctl_getall(semid, 1), testing::ElementsAre(1));
@@ -234,7 +273,9 @@ TEST_F(Actions, AnotherUsersObjectIsLeftAloneAndTheSentenceSaysWhatToDo) {
     const int semid = new_set({1});
     const Identity set = identity_of_set(semid);
     EXPECT_THAT(as_another_user(RemoveRequest{set}), HasSubstr("only its owner, its creator and root"));
-    EXPECT_THAT(as_another_user(SemopRequest{.set = set, .operations = {{.num = 0, .op = 1, .nowait = false, .undo = false}}}), HasSubstr("permissions"));
+    EXPECT_THAT(
+        as_another_user(SemopRequest{.set = set, .operations = {{.num = 0, .op = 1, .nowait = false, .undo = false}}}),
+        HasSubstr("permissions"));
     EXPECT_THAT(as_another_user(SetvalRequest{.set = set, .num = 0, .value = 2}), HasSubstr("permissions"));
     EXPECT_THAT(*kernel::semctl_getall(semid, 1), testing::ElementsAre(1));
 }

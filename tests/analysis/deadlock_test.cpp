@@ -34,7 +34,8 @@ TEST(Deadlock, TheChainGoesOnceAroundAndItsRootIsWhereItCloses) {
     ASSERT_NE(chain, nullptr);
     EXPECT_EQ(chain->verdict, Verdict::deadlocked);
     EXPECT_TRUE(chain->certain);
-    EXPECT_THAT(chain->links, ElementsAre(Link{"thread/20/20", "lock/flock/fe:00:1/0-EOF/10.3"}, Link{"thread/10/10", "lock/flock/fe:00:2/0-EOF/20.3"}));
+    EXPECT_THAT(chain->links, ElementsAre(Link{"thread/20/20", "lock/flock/fe:00:1/0-EOF/10.3"},
+                                          Link{"thread/10/10", "lock/flock/fe:00:2/0-EOF/20.3"}));
     EXPECT_EQ(chain->root, "thread/20/20");
 }
 
@@ -68,8 +69,7 @@ TEST(Deadlock, OfTwoShellsWhoseChildrenWantTheOthersLockIsCertain) {
     // Each shell opened descriptor 9 and had flock(1), which is dead, lock it; its child inherited 9 and wants the other's lock.
     scene.dead(11);
     scene.dead(21);
-    scene.process(10);
-    scene.process(20);
+    scene.process(10).exe = scene.process(20).exe = "/usr/bin/dash";
     scene.process(12, 10);
     scene.process(22, 20);
     scene.flock(1, 11, {{.pid = 10, .fd = 9}, {.pid = 12, .fd = 9}});
@@ -128,7 +128,8 @@ TEST(Deadlock, OneLockOfSeveralThatIsNeverReleasedIsEnough) {
 TEST(Deadlock, OneHolderOfSeveralWhoRunsBreaksIt) {
     Scene scene = two_flocks_in_opposite_order();
     scene.process(30);
-    scene.seen.locks[1].holders.push_back({.pid = 30, .fd = 3, .inherited = true, .certain = true, .evidence = LockEvidence::fdinfo});
+    scene.seen.locks[1].holders.push_back(
+        {.pid = 30, .fd = 3, .inherited = true, .certain = true, .evidence = LockEvidence::fdinfo});
     const Means means = scene.means();
     EXPECT_THAT(means, IsSilent());
     EXPECT_EQ(chain_of(means, 10)->verdict, Verdict::held);
@@ -244,7 +245,8 @@ TEST(Deadlock, IsNotCertainWhereAnOrphanWhoseDescriptorsAreHiddenMayHoldTheLockT
     stranger.start_time = seconds_ago(60);
     EXPECT_FALSE(finding(scene.means(), "deadlock")->certain);
     stranger.start_time = seconds_ago(7200);
-    EXPECT_TRUE(finding(scene.means(), "deadlock")->certain) << "it was there before them: it inherited nothing from them";
+    EXPECT_TRUE(finding(scene.means(), "deadlock")->certain)
+        << "it was there before them: it inherited nothing from them";
 }
 
 TEST(Deadlock, OverRecordLocksIsCertainWhoeverIsHidden) {

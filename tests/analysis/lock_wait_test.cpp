@@ -156,7 +156,7 @@ TEST(LockWait, OfWhichOnlyTheLockListsKnowIsCertainWhereTheThreadIsKnown) {
     EXPECT_EQ(wait_of(means, 20)->operation, WaitOperation::flock);
     EXPECT_EQ(wait_of(means, 21)->tid, std::nullopt);
     EXPECT_FALSE(wait_of(means, 21)->certain);
-    EXPECT_EQ(means.chains.front().thread, "process/21");
+    EXPECT_EQ(means.chains.back().thread, "process/21");
 }
 
 TEST(LockWait, WithAHiddenCallIsToldByTheLockLists) {
@@ -201,8 +201,10 @@ TEST(LockWait, WhoseRequestCouldNotBeReadIsToldByTheLockLists) {
 }
 
 TEST(LockWait, OfTheFlockProgramEndsByItselfWhereItWasToldSo) {
-    for (const auto& words : std::vector<std::vector<std::string>>{
-             {"flock", "-w", "10", "9"}, {"flock", "--timeout=10", "9"}, {"flock", "-x", "-w10", "/tmp/x", "true"}, {"flock", "--wait", "10", "9"}}) {
+    for (const auto& words : std::vector<std::vector<std::string>>{{"flock", "-w", "10", "9"},
+                                                                   {"flock", "--timeout=10", "9"},
+                                                                   {"flock", "-x", "-w10", "/tmp/x", "true"},
+                                                                   {"flock", "--wait", "10", "9"}}) {
         Scene scene;
         scene.flock(5, 10, {{.pid = 10}});
         scene.process(20).comm = "flock";

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What holds whatever is seen.
+#include "tests/analysis/many_servers.h"
 #include "tests/analysis/snapshot_builder.h"
 #include "tests/snapshot/random_value.h"
 
@@ -16,7 +17,9 @@ namespace {
 int below(int count) { return *rc::gen::inRange(0, count); }
 bool one_in(int count) { return below(count) == 0; }
 template <class T>
-T one_of(std::initializer_list<T> values) { return *rc::gen::elementOf(std::vector<T>(values)); }
+T one_of(std::initializer_list<T> values) {
+    return *rc::gen::elementOf(std::vector<T>(values));
+}
 
 // ---- the truth about locks and children, by trying everything -----------------------------------------------------------------------------
 
@@ -44,10 +47,11 @@ rc::Gen<Facts> any_facts() {
         for (int i = 0; i < actors; ++i) {
             const bool child = i > 0 && one_in(2);
             facts.parents.push_back(child ? std::optional(static_cast<std::size_t>(below(i))) : std::nullopt);
-            facts.actors.push_back({.does = *rc::gen::weightedElement<Facts::Actor::Does>({{1, Facts::Actor::Does::runs},
-                                                                                            {5, Facts::Actor::Does::wants_lock},
-                                                                                            {3, Facts::Actor::Does::waits_for_any_child}}),
-                                    .lock = static_cast<std::size_t>(below(locks))});
+            facts.actors.push_back(
+                {.does = *rc::gen::weightedElement<Facts::Actor::Does>({{1, Facts::Actor::Does::runs},
+                                                                        {5, Facts::Actor::Does::wants_lock},
+                                                                        {3, Facts::Actor::Does::waits_for_any_child}}),
+                 .lock = static_cast<std::size_t>(below(locks))});
         }
         return facts;
     });
@@ -55,14 +59,17 @@ rc::Gen<Facts> any_facts() {
 
 Scene scene_of(const Facts& facts) {
     Scene scene;
-    for (std::size_t i = 0; i < facts.actors.size(); ++i) scene.process(pid_of(i), facts.parents[i] ? pid_of(*facts.parents[i]) : 1);
+    for (std::size_t i = 0; i < facts.actors.size(); ++i)
+        scene.process(pid_of(i), facts.parents[i] ? pid_of(*facts.parents[i]) : 1);
     for (std::size_t i = 0; i < facts.holders.size(); ++i) {
         std::vector<By> holders;
-        for (const std::size_t holder : facts.holders[i]) holders.push_back({.pid = pid_of(holder), .fd = 10 + static_cast<int>(i)});
+        for (const std::size_t holder : facts.holders[i])
+            holders.push_back({.pid = pid_of(holder), .fd = 10 + static_cast<int>(i)});
         scene.flock(i, holders.front().pid, holders);
     }
     for (std::size_t i = 0; i < facts.actors.size(); ++i) {
-        if (facts.actors[i].does == Facts::Actor::Does::wants_lock) scene.blocked(pid_of(i), flock_call(facts.actors[i].lock, 99));
+        if (facts.actors[i].does == Facts::Actor::Does::wants_lock)
+            scene.blocked(pid_of(i), flock_call(facts.actors[i].lock, 99));
         if (facts.actors[i].does == Facts::Actor::Does::waits_for_any_child) scene.blocked(pid_of(i), any_child());
     }
     return scene;
@@ -116,7 +123,9 @@ RC_GTEST_PROP(Explain, DeadlockedAreExactlyThoseInTheLargestSetThatNobodyOutside
 
 std::optional<int> perhaps(int value) { return one_in(4) ? std::nullopt : std::optional(value); }
 int any_pid() { return below(9); }
-Time any_time() { return one_of<Time>({{}, seconds_ago(10), seconds_ago(60), seconds_ago(3000), {INT64_MAX}, {INT64_MIN}}); }
+Time any_time() {
+    return one_of<Time>({{}, seconds_ago(10), seconds_ago(60), seconds_ago(3000), {INT64_MAX}, {INT64_MIN}});
+}
 
 Operands any_operands() {
     switch (below(6)) {
@@ -126,22 +135,32 @@ Operands any_operands() {
         if (one_in(5)) return call;
         call.operations.emplace();
         for (int i = below(4); i > 0; --i)
-            call.operations->push_back({.num = static_cast<std::uint16_t>(below(3)), .op = static_cast<std::int16_t>(below(5) - 3), .nowait = one_in(4), .undo = one_in(2)});
+            call.operations->push_back({.num = static_cast<std::uint16_t>(below(3)),
+                                        .op = static_cast<std::int16_t>(below(5) - 3),
+                                        .nowait = one_in(4),
+                                        .undo = one_in(2)});
         return call;
     }
     case 2: return msgsnd(below(3), static_cast<std::uint64_t>(below(200)));
     case 3: return msgrcv(below(3), below(3) - 1);
     case 4: {
-        LockCall call{.lock_class = one_of({LockClass::posix, LockClass::ofd, LockClass::flock}), .fd = below(4), .mode = one_of({LockMode::read, LockMode::write}),
-                      .start = static_cast<std::uint64_t>(below(5)), .length = one_of<std::uint64_t>({0, 1, 3, UINT64_MAX}), .device = disk,
-                      .inode = static_cast<std::uint64_t>(below(2)), .path = {}};
+        LockCall call{.lock_class = one_of({LockClass::posix, LockClass::ofd, LockClass::flock}),
+                      .fd = below(4),
+                      .mode = one_of({LockMode::read, LockMode::write}),
+                      .start = static_cast<std::uint64_t>(below(5)),
+                      .length = one_of<std::uint64_t>({0, 1, 3, UINT64_MAX}),
+                      .device = disk,
+                      .inode = static_cast<std::uint64_t>(below(2)),
+                      .path = {}};
         if (one_in(5)) call.mode.reset();
         if (one_in(5)) call.device.reset();
         if (one_in(8)) call.inode.reset();
         if (one_in(8)) call.length.reset();
         return call;
     }
-    default: return WaitCall{.children = one_of({ChildSelection::any, ChildSelection::pid, ChildSelection::group}), .id = any_pid()};
+    default:
+        return WaitCall{.children = one_of({ChildSelection::any, ChildSelection::pid, ChildSelection::group}),
+                        .id = any_pid()};
     }
 }
 
@@ -173,11 +192,15 @@ Snapshot any_nonsense() {
             thread.pid = pid;
             thread.tid = tid;
             thread.state = one_of<std::string>({"S", "S", "S", "D", "T", "t", "Z"});
-            thread.syscall = one_of<std::optional<std::string>>({std::nullopt, "poll", "read", "futex", "semtimedop", "flock"});
+            thread.syscall = one_of<std::optional<std::string>>(
+                {std::nullopt, "poll", "read", "futex", "semtimedop", "flock"});
             if (!one_in(4)) thread.operands = any_operands();
-            thread.wchan = one_of<std::optional<std::string>>({std::nullopt, "0", "", "do_wait", "do_msgsnd", "do_msgrcv", "__do_semtimedop", "fcntl_setlk", "locks_lock_inode_wait.isra.0"});
+            thread.wchan = one_of<std::optional<std::string>>({std::nullopt, "0", "", "do_wait", "do_msgsnd",
+                                                               "do_msgrcv", "__do_semtimedop", "fcntl_setlk",
+                                                               "locks_lock_inode_wait.isra.0"});
             thread.blocked_ms = one_of<std::optional<std::int64_t>>({std::nullopt, 0, 999, 1000, 100000, -7});
-            thread.second_reading = one_of({SecondReading::none, SecondReading::unchanged, SecondReading::unchanged, SecondReading::changed});
+            thread.second_reading = one_of(
+                {SecondReading::none, SecondReading::unchanged, SecondReading::unchanged, SecondReading::changed});
         }
     }
     for (int id = 0; id < 3; ++id) {
@@ -187,7 +210,11 @@ Snapshot any_nonsense() {
             set.ctime = any_time();
             if (one_in(5)) set.ipc_namespace = elsewhere;
             for (Semaphore& semaphore : set.semaphores)
-                semaphore = {.num = semaphore.num, .semval = perhaps(below(3)), .sempid = perhaps(any_pid() - 1), .semncnt = perhaps(below(2)), .semzcnt = perhaps(below(2))};
+                semaphore = {.num = semaphore.num,
+                             .semval = perhaps(below(3)),
+                             .sempid = perhaps(any_pid() - 1),
+                             .semncnt = perhaps(below(2)),
+                             .semzcnt = perhaps(below(2))};
             if (one_in(5)) set.semaphores.pop_back();
             if (one_in(5)) set.semaphores.clear();
         }
@@ -210,25 +237,34 @@ Snapshot any_nonsense() {
         if (one_in(2)) lock.end = one_of<std::uint64_t>({0, 3, 7, UINT64_MAX});
         lock.taker_pid = perhaps(any_pid());
         for (int j = below(4); j > 0; --j)
-            lock.holders.push_back({.pid = any_pid(), .fd = perhaps(below(4)), .inherited = one_of<std::optional<bool>>({std::nullopt, true, false}), .certain = one_in(2),
+            lock.holders.push_back({.pid = any_pid(),
+                                    .fd = perhaps(below(4)),
+                                    .inherited = one_of<std::optional<bool>>({std::nullopt, true, false}),
+                                    .certain = one_in(2),
                                     .evidence = one_of({LockEvidence::fdinfo, LockEvidence::proc_locks})});
         for (int j = below(3); j > 0; --j)
-            lock.waiters.push_back({.pid = perhaps(any_pid()), .tid = perhaps(any_pid()), .mode = one_of({LockMode::read, LockMode::write}), .start = 0, .end = {}});
-        lock.resource = resource::lock(lock.lock_class, lock.device, lock.inode, lock.start, lock.end, "?" + std::to_string(i));
+            lock.waiters.push_back({.pid = perhaps(any_pid()),
+                                    .tid = perhaps(any_pid()),
+                                    .mode = one_of({LockMode::read, LockMode::write}),
+                                    .start = 0,
+                                    .end = {}});
+        lock.resource = resource::lock(lock.lock_class, lock.device, lock.inode, lock.start, lock.end,
+                                       "?" + std::to_string(i));
     }
     return scene.taken();
 }
 
 template <class Row>
 bool sorted_and_single(const std::vector<Row>& rows) {
-    return std::ranges::adjacent_find(rows, [](const Row& a, const Row& b) { return !(row_key(a) < row_key(b)); }) == rows.end();
+    return std::ranges::adjacent_find(rows, [](const Row& a, const Row& b) { return !(row_key(a) < row_key(b)); }) ==
+           rows.end();
 }
 
 // RC_ASSERT takes && and || apart and evaluates both sides: hence the second parentheses.
 void check_shape(const Snapshot& seen, const Means& means) {
     RC_ASSERT(sorted_and_single(means.waits));
     RC_ASSERT(sorted_and_single(means.holds));
-    for (const Chain& c : means.chains) RC_LOG() << "CHAIN " << c.thread << "\n"; RC_ASSERT(sorted_and_single(means.chains));
+    RC_ASSERT(sorted_and_single(means.chains));
     RC_ASSERT(sorted_and_single(means.findings));
     RC_ASSERT(means.chains.size() == means.waits.size());
 
@@ -237,7 +273,8 @@ void check_shape(const Snapshot& seen, const Means& means) {
         wait_by_thread[wait.tid ? resource::thread(wait.pid, *wait.tid) : resource::process(wait.pid)] = &wait;
         RC_ASSERT((wait.all_of.empty() || wait.any_of.empty()));
         RC_ASSERT((wait.all_of.size() != 1 && wait.any_of.size() != 1));
-        for (const auto* several : {&wait.all_of, &wait.any_of}) RC_ASSERT((several->empty() || wait.resource == several->front()));
+        for (const auto* several : {&wait.all_of, &wait.any_of})
+            RC_ASSERT((several->empty() || wait.resource == several->front()));
         RC_ASSERT((!wait.certain || wait.resource || wait.operation == WaitOperation::unknown));
     }
     std::map<std::string, const Thread*> threads;
@@ -256,7 +293,8 @@ void check_shape(const Snapshot& seen, const Means& means) {
             for (const Link& link : chain.links) {
                 const Wait& wait = *wait_by_thread[link.thread];
                 RC_ASSERT((wait.certain && wait.block == Block::hard && wait.time_limit_ms == 0));
-                RC_ASSERT((wait.operation != WaitOperation::semop && wait.operation != WaitOperation::msgsnd && wait.operation != WaitOperation::msgrcv));
+                RC_ASSERT((wait.operation != WaitOperation::semop && wait.operation != WaitOperation::msgsnd &&
+                           wait.operation != WaitOperation::msgrcv));
             }
         }
     }
@@ -325,65 +363,12 @@ RC_GTEST_PROP(Explain, SaysNothingMoreOfACircleWhenOneOfItsThreadsHasMoved, ()) 
         Snapshot moved = seen;
         for (Thread& thread : moved.threads)
             if (thread.resource == row.threads.front()) thread.second_reading = SecondReading::changed;
-        for (const Finding& after : explain(moved).findings) RC_ASSERT(!std::ranges::contains(after.threads, row.threads.front()));
+        for (const Finding& after : explain(moved).findings)
+            RC_ASSERT(!std::ranges::contains(after.threads, row.threads.front()));
     }
 }
 
 // ---- growth --------------------------------------------------------------------------------------------------------------------------------
-
-/// Servers of ten, each with a lock on one common file, a queue of waiters, a semaphore with waiters, and two that are knotted.
-Snapshot many(int servers) {
-    Scene scene;
-    Snapshot& seen = scene.seen;
-    const auto rows = static_cast<std::size_t>(servers) * 10 + 16;
-    seen.processes.clear();
-    seen.processes.reserve(rows);
-    seen.threads.reserve(rows);
-    seen.locks.reserve(rows);
-    seen.sem_sets.reserve(rows);
-    const auto add = [&](int pid, std::optional<Operands> operands) {
-        Process& process = seen.processes.emplace_back();
-        process.pid = pid;
-        process.ppid = 1;
-        process.state = "S";
-        process.nthreads = 1;
-        process.readable = true;
-        process.ipc_namespace = here;
-        if (!operands) return;
-        Thread& thread = seen.threads.emplace_back();
-        thread.resource = resource::thread(pid, pid);
-        thread.pid = thread.tid = pid;
-        thread.state = "S";
-        thread.operands = std::move(operands);
-        thread.blocked_ms = 5000;
-        thread.second_reading = SecondReading::unchanged;
-    };
-    const auto hold = [&](std::uint64_t inode, int pid, std::uint64_t start, std::uint64_t end) {
-        FileLock& lock = seen.locks.emplace_back();
-        lock.lock_class = LockClass::posix;
-        lock.device = disk;
-        lock.inode = inode;
-        lock.start = start;
-        lock.end = end;
-        lock.taker_pid = pid;
-        lock.holders.push_back({.pid = pid, .fd = 3, .inherited = false, .certain = true, .evidence = LockEvidence::fdinfo});
-        lock.resource = resource::lock(LockClass::posix, disk, inode, start, end, std::to_string(pid));
-    };
-    for (int i = 0; i < servers; ++i) {
-        const int pid = 1000 + 10 * i;
-        const auto start = static_cast<std::uint64_t>(i) * 10;
-        add(pid, std::nullopt);
-        hold(1, pid, start, start + 9);
-        for (int j = 1; j <= 4; ++j) add(pid + j, setlkw(1, start + 2, 3));
-        scene.sem_set(i, {0}, pid);
-        for (int j = 5; j <= 7; ++j) add(pid + j, take(i, 0));
-        hold(2, pid + 8, start, start + 4);
-        hold(2, pid + 9, start + 5, start + 9);
-        add(pid + 8, setlkw(2, start + 5, 1));
-        add(pid + 9, setlkw(2, start, 1));
-    }
-    return seen;
-}
 
 double seconds_to_explain(const Snapshot& seen) {
     double best = 1e9;
@@ -397,7 +382,7 @@ double seconds_to_explain(const Snapshot& seen) {
 }
 
 TEST(Growth, TenTimesAsManyWaitsTakeAboutTenTimesAsLong) {
-    const Snapshot small = many(222), large = many(2222);
+    const Snapshot small = many_servers(222), large = many_servers(2222);
     ASSERT_EQ(explain(large).waits.size(), 2222U * 9);
     ASSERT_EQ(explain(large).findings.size(), 2222U);
     const double ratio = seconds_to_explain(large) / seconds_to_explain(small);
@@ -418,7 +403,8 @@ TEST(Growth, AQueueInWhichEachWaitsForTheNextIsNotWalkedForEach) {
             lock.device = disk;
             lock.inode = static_cast<std::uint64_t>(i);
             lock.taker_pid = pid;
-            lock.holders.push_back({.pid = pid, .fd = 3, .inherited = false, .certain = true, .evidence = LockEvidence::fdinfo});
+            lock.holders.push_back(
+                {.pid = pid, .fd = 3, .inherited = false, .certain = true, .evidence = LockEvidence::fdinfo});
             lock.resource = resource::lock(LockClass::posix, disk, lock.inode, 0, {}, std::to_string(pid));
             if (i == 0) continue;
             Thread& thread = seen.threads.emplace_back();

@@ -72,7 +72,8 @@ TEST(SemopWait, AnOperationThatMustNotWaitDoesNot) {
 
 TEST(SemopWait, HiddenValuesLeaveNoDoubtWhereOneOperationCanWait) {
     Scene scene;
-    for (Semaphore& semaphore : scene.sem_set(7, {0, 0}, 0).semaphores) semaphore = {.num = semaphore.num, .semval = {}, .sempid = {}, .semncnt = {}, .semzcnt = {}};
+    for (Semaphore& semaphore : scene.sem_set(7, {0, 0}, 0).semaphores)
+        semaphore = {.num = semaphore.num, .semval = {}, .sempid = {}, .semncnt = {}, .semzcnt = {}};
     scene.blocked(901, take(7, 1));
     scene.blocked(902, semop(7, {op(0, -1), op(1, -1)}));
     const Means means = scene.means();

@@ -69,7 +69,8 @@ public:
         process(pid).state = state;
         for (Thread& row : seen.threads)
             if (row.pid == pid) row.state = state;
-        if (std::ranges::none_of(seen.threads, [&](const Thread& row) { return row.pid == pid; })) thread(pid, pid, OtherCall{}).state = state;
+        if (std::ranges::none_of(seen.threads, [&](const Thread& row) { return row.pid == pid; }))
+            thread(pid, pid, OtherCall{}).state = state;
     }
 
     Thread& thread(int pid, int tid, Operands operands) {
@@ -113,7 +114,8 @@ public:
         set.ctime = seconds_ago(3000);
         set.ipc_namespace = here;
         for (std::size_t i = 0; i < values.size(); ++i)
-            set.semaphores.push_back({.num = static_cast<int>(i), .semval = values[i], .sempid = last_operator, .semncnt = 0, .semzcnt = 0});
+            set.semaphores.push_back(
+                {.num = static_cast<int>(i), .semval = values[i], .sempid = last_operator, .semncnt = 0, .semzcnt = 0});
         return set;
     }
     /// Full: 100 of 100 bytes in one message.
@@ -152,15 +154,19 @@ public:
         return row;
     }
 
-    FileLock& flock(std::uint64_t inode, int taker, const std::vector<By>& holders) { return lock(LockClass::flock, inode, taker, holders, 0, std::nullopt); }
-    FileLock& record_lock(std::uint64_t inode, int pid, std::uint64_t start = 0, std::optional<std::uint64_t> end = std::nullopt) {
+    FileLock& flock(std::uint64_t inode, int taker, const std::vector<By>& holders) {
+        return lock(LockClass::flock, inode, taker, holders, 0, std::nullopt);
+    }
+    FileLock& record_lock(std::uint64_t inode, int pid, std::uint64_t start = 0,
+                          std::optional<std::uint64_t> end = std::nullopt) {
         return lock(LockClass::posix, inode, pid, {{.pid = pid}}, start, end);
     }
-    FileLock& ofd_lock(std::uint64_t inode, const std::vector<By>& holders, std::uint64_t start = 0, std::optional<std::uint64_t> end = std::nullopt) {
+    FileLock& ofd_lock(std::uint64_t inode, const std::vector<By>& holders, std::uint64_t start = 0,
+                       std::optional<std::uint64_t> end = std::nullopt) {
         return lock(LockClass::ofd, inode, std::nullopt, holders, start, end);
     }
-    FileLock& lock(LockClass lock_class, std::uint64_t inode, std::optional<int> taker, const std::vector<By>& holders, std::uint64_t start,
-                   std::optional<std::uint64_t> end) {
+    FileLock& lock(LockClass lock_class, std::uint64_t inode, std::optional<int> taker, const std::vector<By>& holders,
+                   std::uint64_t start, std::optional<std::uint64_t> end) {
         FileLock& row = seen.locks.emplace_back();
         row.lock_class = lock_class;
         row.mode = LockMode::write;
@@ -172,11 +178,16 @@ public:
         row.taker_pid = taker;
         for (const By& by : holders) {
             process(by.pid);
-            row.holders.push_back({.pid = by.pid, .fd = by.fd, .inherited = taker ? std::optional(taker != by.pid) : std::nullopt, .certain = true, .evidence = LockEvidence::fdinfo});
+            row.holders.push_back({.pid = by.pid,
+                                   .fd = by.fd,
+                                   .inherited = taker ? std::optional(taker != by.pid) : std::nullopt,
+                                   .certain = true,
+                                   .evidence = LockEvidence::fdinfo});
         }
         const std::string owner = holders.empty() ? "?" + std::to_string(seen.locks.size())
-                                  : lock_class == LockClass::posix ? std::to_string(holders.front().pid)
-                                                                   : std::to_string(holders.front().pid) + "." + std::to_string(holders.front().fd);
+                                  : lock_class == LockClass::posix
+                                      ? std::to_string(holders.front().pid)
+                                      : std::to_string(holders.front().pid) + "." + std::to_string(holders.front().fd);
         row.resource = resource::lock(lock_class, disk, inode, start, end, owner);
         return row;
     }
@@ -207,15 +218,34 @@ private:
 inline SemOperation op(int num, int value) {
     return {.num = static_cast<std::uint16_t>(num), .op = static_cast<std::int16_t>(value), .nowait = false, .undo = false};
 }
-inline SemopCall semop(int semid, std::vector<SemOperation> operations) { return {.semid = semid, .operations = std::move(operations), .timeout_ms = 0}; }
+inline SemopCall semop(int semid, std::vector<SemOperation> operations) {
+    return {.semid = semid, .operations = std::move(operations), .timeout_ms = 0};
+}
 inline SemopCall take(int semid, int num) { return semop(semid, {op(num, -1)}); }
-inline MsgsndCall msgsnd(int msqid, std::uint64_t size_bytes = 10) { return {.msqid = msqid, .size_bytes = size_bytes}; }
+inline MsgsndCall msgsnd(int msqid, std::uint64_t size_bytes = 10) {
+    return {.msqid = msqid, .size_bytes = size_bytes};
+}
 inline MsgrcvCall msgrcv(int msqid, std::int64_t type = 0) { return {.msqid = msqid, .type = type, .except = false}; }
 inline LockCall flock_call(std::uint64_t inode, int fd = 8, LockMode mode = LockMode::write) {
-    return {.lock_class = LockClass::flock, .fd = fd, .mode = mode, .start = 0, .length = 0, .device = disk, .inode = inode, .path = "/tmp/file" + std::to_string(inode)};
+    return {.lock_class = LockClass::flock,
+            .fd = fd,
+            .mode = mode,
+            .start = 0,
+            .length = 0,
+            .device = disk,
+            .inode = inode,
+            .path = "/tmp/file" + std::to_string(inode)};
 }
-inline LockCall setlkw(std::uint64_t inode, std::uint64_t start = 0, std::uint64_t length = 0, LockMode mode = LockMode::write) {
-    return {.lock_class = LockClass::posix, .fd = 8, .mode = mode, .start = start, .length = length, .device = disk, .inode = inode, .path = "/tmp/file" + std::to_string(inode)};
+inline LockCall setlkw(std::uint64_t inode, std::uint64_t start = 0, std::uint64_t length = 0,
+                       LockMode mode = LockMode::write) {
+    return {.lock_class = LockClass::posix,
+            .fd = 8,
+            .mode = mode,
+            .start = start,
+            .length = length,
+            .device = disk,
+            .inode = inode,
+            .path = "/tmp/file" + std::to_string(inode)};
 }
 inline LockCall ofd_setlkw(std::uint64_t inode, int fd = 8, std::uint64_t start = 0, std::uint64_t length = 0) {
     LockCall call = setlkw(inode, start, length);
@@ -229,7 +259,8 @@ inline WaitCall child(int pid) { return {.children = ChildSelection::pid, .id = 
 // ---- what is asked of the answer ------------------------------------------------------------------------------------------------------
 
 inline const Wait* wait_of(const Means& means, int pid, std::optional<int> tid = std::nullopt) {
-    const auto found = std::ranges::find_if(means.waits, [&](const Wait& wait) { return wait.pid == pid && (!tid || wait.tid == tid); });
+    const auto found = std::ranges::find_if(
+        means.waits, [&](const Wait& wait) { return wait.pid == pid && (!tid || wait.tid == tid); });
     return found == means.waits.end() ? nullptr : &*found;
 }
 inline const Chain* chain_of(const Means& means, int pid, int tid = 0) {
@@ -237,7 +268,8 @@ inline const Chain* chain_of(const Means& means, int pid, int tid = 0) {
     return found == means.chains.end() ? nullptr : &*found;
 }
 inline const Hold* hold_of(const Means& means, int pid, std::string_view resource) {
-    const auto found = std::ranges::find_if(means.holds, [&](const Hold& hold) { return hold.pid == pid && hold.resource == resource; });
+    const auto found = std::ranges::find_if(
+        means.holds, [&](const Hold& hold) { return hold.pid == pid && hold.resource == resource; });
     return found == means.holds.end() ? nullptr : &*found;
 }
 inline const Finding* finding(const Means& means, std::string_view code) {
@@ -263,7 +295,8 @@ MATCHER(IsSilent, "nothing is wrong") {
         return false;
     }
     for (const Chain& chain : arg.chains) {
-        if (chain.verdict != Verdict::deadlocked && chain.verdict != Verdict::abandoned && chain.verdict != Verdict::stopped) continue;
+        if (chain.verdict != Verdict::deadlocked && chain.verdict != Verdict::abandoned && chain.verdict != Verdict::stopped)
+            continue;
         *result_listener << chain.thread << " has a bad verdict";
         return false;
     }

@@ -34,7 +34,8 @@ rc::Gen<Case> any_case() {
             made.ends.push_back(*rc::gen::weightedElement<Level>({{8, never}, {1, 0}, {1, 1}, {1, 3}, {1, last_level}}));
         }
         const auto count = *rc::gen::inRange<std::uint32_t>(0, 2 * size + 1);
-        for (std::uint32_t i = 0; i < count; ++i) made.edges.push_back({.from = *rc::gen::inRange<Node>(0, size), .to = *rc::gen::inRange<Node>(0, size)});
+        for (std::uint32_t i = 0; i < count; ++i)
+            made.edges.push_back({.from = *rc::gen::inRange<Node>(0, size), .to = *rc::gen::inRange<Node>(0, size)});
         return made;
     });
 }
@@ -76,7 +77,8 @@ RC_GTEST_PROP(FreeAll, ANodesLevelIsTheFirstAtWhichItIsNotHeld, ()) {
     const Freeing freeing = free_all(made.graph(), made.ends);
     for (Level level = 0; level <= last_level; ++level) {
         const std::uint32_t held = stuck_by_trying_everything(made, level);
-        for (Node node = 0; node < made.needs.size(); ++node) RC_ASSERT((freeing.level[node] > level) == ((held >> node & 1U) != 0));
+        for (Node node = 0; node < made.needs.size(); ++node)
+            RC_ASSERT((freeing.level[node] > level) == ((held >> node & 1U) != 0));
     }
 }
 
@@ -138,7 +140,8 @@ RC_GTEST_PROP(Knots, TwoNodesAreInOneKnotExactlyWhereEachLeadsToTheOther, ()) {
     for (std::size_t i = 0; i < found.size(); ++i)
         for (const Node node : found[i]) knot_of[node] = i;
     for (std::size_t a = 0; a < size; ++a)
-        for (std::size_t b = 0; b < size; ++b) RC_ASSERT((knot_of[a] && knot_of[a] == knot_of[b]) == (reaches[a][b] && reaches[b][a]));
+        for (std::size_t b = 0; b < size; ++b)
+            RC_ASSERT((knot_of[a] && knot_of[a] == knot_of[b]) == (reaches[a][b] && reaches[b][a]));
 }
 
 TEST(FreeAll, WhoNeedsAllOfNothingIsFreeAndWhoNeedsAnyOfNothingNeverIs) {
@@ -151,7 +154,8 @@ TEST(FreeAll, WhoNeedsAllOfNothingIsFreeAndWhoNeedsAnyOfNothingNeverIs) {
 
 TEST(Knots, TwoCirclesAreTwoKnotsAndWhoWaitsBehindIsInNone) {
     // 0 ⇄ 1, 2 ⇄ 3, 4 → 0
-    const std::vector<Edge> edges{{.from = 0, .to = 1}, {.from = 1, .to = 0}, {.from = 2, .to = 3}, {.from = 3, .to = 2}, {.from = 4, .to = 0}};
+    const std::vector<Edge> edges{
+        {.from = 0, .to = 1}, {.from = 1, .to = 0}, {.from = 2, .to = 3}, {.from = 3, .to = 2}, {.from = 4, .to = 0}};
     const WaitForGraph graph(std::vector<Needs>(5, Needs::all), edges);
     const Freeing freeing = free_all(graph, std::vector<Level>(5, never));
     EXPECT_THAT(knots(graph, freeing), ElementsAre(ElementsAre(0U, 1U), ElementsAre(2U, 3U)));

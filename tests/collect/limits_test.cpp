@@ -10,12 +10,16 @@ namespace gordian::collect {
 namespace {
 
 LimitReadings readings() {
-    LimitReadings limits{.numbers = {}, .sem = kernel::SemLimits{.semmsl = 32000, .semmns = 1024000000, .semopm = 500, .semmni = 32000}};
-    for (const char* file : {"msgmni", "msgmax", "msgmnb", "shmmni", "shmmax", "shmall"}) limits.numbers.emplace(file, 1000U);
+    LimitReadings limits{.numbers = {},
+                         .sem = kernel::SemLimits{.semmsl = 32000, .semmns = 1024000000, .semopm = 500, .semmni = 32000}};
+    for (const char* file : {"msgmni", "msgmax", "msgmnb", "shmmni", "shmmax", "shmall"})
+        limits.numbers.emplace(file, 1000U);
     return limits;
 }
 
-const Limit& named(const std::vector<Limit>& limits, std::string_view classic_name) { return *std::ranges::find(limits, classic_name, &Limit::classic_name); }
+const Limit& named(const std::vector<Limit>& limits, std::string_view classic_name) {
+    return *std::ranges::find(limits, classic_name, &Limit::classic_name);
+}
 
 TEST(JoinLimits, UseIsCountedOverWhatWasSeen) {
     Snapshot seen;
@@ -40,7 +44,8 @@ TEST(JoinLimits, ALimitThatCouldNotBeReadIsNullWithItsReason) {
     limits.numbers.at("msgmni") = std::unexpected(Error::from_code(2, "open", "msgmni"));
     UnreadableList unreadable;
     EXPECT_EQ(named(join_limits(limits, {}, unreadable), "MSGMNI").limit, std::nullopt);
-    EXPECT_THAT(unreadable.take(), testing::Contains(testing::Field(&Unreadable::fields, testing::ElementsAre("limit"))));
+    EXPECT_THAT(unreadable.take(),
+                testing::Contains(testing::Field(&Unreadable::fields, testing::ElementsAre("limit"))));
 }
 
 }  // namespace

@@ -45,7 +45,8 @@ TEST(JoinMsgQueues, TheTextHasNeitherCapacityNorSequence) {
     const auto queues = join_msg_queues({queue(3, true)}, 42, {}, {}, unreadable);
     EXPECT_EQ(queues.at(0).qbytes, std::nullopt);
     EXPECT_EQ(queues.at(0).seq, std::nullopt);
-    EXPECT_THAT(unreadable.take(), testing::ElementsAre(testing::Field(&Unreadable::fields, testing::ElementsAre("qbytes", "seq"))));
+    EXPECT_THAT(unreadable.take(),
+                testing::ElementsAre(testing::Field(&Unreadable::fields, testing::ElementsAre("qbytes", "seq"))));
 }
 
 }  // namespace

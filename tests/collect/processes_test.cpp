@@ -32,7 +32,9 @@ ProcessReading reading(int pid, std::string comm = "shopd") {
             .ipc_namespace = kernel::FileId{.major = 0, .minor = 4, .inode = 42}};
 }
 
-std::vector<Process> join(const std::vector<ProcessReading>& readings, UnreadableList& unreadable) { return join_processes(readings, 1'000'000, 100, unreadable); }
+std::vector<Process> join(const std::vector<ProcessReading>& readings, UnreadableList& unreadable) {
+    return join_processes(readings, 1'000'000, 100, unreadable);
+}
 
 TEST(JoinProcesses, StartTimesCountFromBootInTicks) {
     UnreadableList unreadable;
@@ -76,7 +78,8 @@ TEST(JoinIpcNamespaces, TheViewersOwnIsThereWithoutAnyProcess) {
 
 TEST(ReadProcesses, SeesThisProcess) {
     const auto readings = read_processes({});
-    EXPECT_THAT(readings, testing::Contains(testing::Truly([](const ProcessReading& r) { return r.stat.pid == ::getpid(); })));
+    EXPECT_THAT(readings,
+                testing::Contains(testing::Truly([](const ProcessReading& r) { return r.stat.pid == ::getpid(); })));
 }
 
 }  // namespace

@@ -26,7 +26,8 @@ SemReading reading(int semid, Result<std::vector<Semaphore>> semaphores, std::ui
 
 TEST(JoinSemSets, ValuesThatPermissionsHideAreNullAndTheSetIsStillThere) {
     UnreadableList unreadable;
-    const auto sets = join_sem_sets({reading(7, std::unexpected(Error::from_code(EACCES, "semctl(GETALL)", "sysv-sem/7")), 3)}, 42, unreadable);
+    const auto sets = join_sem_sets(
+        {reading(7, std::unexpected(Error::from_code(EACCES, "semctl(GETALL)", "sysv-sem/7")), 3)}, 42, unreadable);
     ASSERT_THAT(sets, SizeIs(1));
     ASSERT_THAT(sets[0].semaphores, SizeIs(3));
     EXPECT_EQ(sets[0].semaphores[2], (Semaphore{.num = 2, .semval = {}, .sempid = {}, .semncnt = {}, .semzcnt = {}}));
@@ -39,7 +40,9 @@ TEST(JoinSemSets, ValuesThatPermissionsHideAreNullAndTheSetIsStillThere) {
 
 TEST(JoinSemSets, KeysWithTheHighBitAreWholeAndTimesThatNeverWereAreNever) {
     UnreadableList unreadable;
-    const auto sets = join_sem_sets({reading(7, std::vector<Semaphore>{{.num = 0, .semval = 1, .sempid = 0, .semncnt = 0, .semzcnt = 0}})}, 42, unreadable);
+    const auto sets = join_sem_sets(
+        {reading(7, std::vector<Semaphore>{{.num = 0, .semval = 1, .sempid = 0, .semncnt = 0, .semzcnt = 0}})}, 42,
+        unreadable);
     EXPECT_EQ(text_of(sets.at(0).key), "0xdeadbeef");
     EXPECT_TRUE(sets.at(0).otime.never());
     EXPECT_THAT(unreadable.take(), IsEmpty());
@@ -50,7 +53,8 @@ TEST(JoinSemSets, SetsAreSortedByIdentifier) {
     std::vector<SemReading> readings;
     for (const int id : {9, 7, 8}) readings.push_back(reading(id, std::vector<Semaphore>(1)));
     const auto sets = join_sem_sets(std::move(readings), 42, unreadable);
-    EXPECT_THAT(sets, ElementsAre(testing::Field(&SemSet::id, 7), testing::Field(&SemSet::id, 8), testing::Field(&SemSet::id, 9)));
+    EXPECT_THAT(sets, ElementsAre(testing::Field(&SemSet::id, 7), testing::Field(&SemSet::id, 8),
+                                  testing::Field(&SemSet::id, 9)));
 }
 
 Thread in_semop(int pid, int semid, std::string state = "S") {
@@ -77,7 +81,9 @@ TEST(IpcWaiters, AnIdentifierOfAnotherNamespaceIsNotOurs) {
     EXPECT_THAT(ipc_waiters({in_semop(4, 7)}, {elsewhere}, 42).semids, IsEmpty());
 }
 
-TEST(IpcWaiters, AStoppedThreadHasLeftTheQueue) { EXPECT_THAT(ipc_waiters({in_semop(4, 7, "T")}, {}, 42).semids, IsEmpty()); }
+TEST(IpcWaiters, AStoppedThreadHasLeftTheQueue) {
+    EXPECT_THAT(ipc_waiters({in_semop(4, 7, "T")}, {}, 42).semids, IsEmpty());
+}
 
 }  // namespace
 }  // namespace gordian::collect

@@ -16,11 +16,21 @@ using testing::SizeIs;
 constexpr std::uint64_t own_namespace = 42;
 
 VmaReading vma(int pid, std::string path, kernel::FileId file, std::uint64_t start = 0x1000) {
-    return {.pid = pid, .start = start, .end = start + 0x1000, .offset = 0, .perms = "rw-s", .path = std::move(path), .file = file, .named_so = false};
+    return {.pid = pid,
+            .start = start,
+            .end = start + 0x1000,
+            .offset = 0,
+            .perms = "rw-s",
+            .path = std::move(path),
+            .file = file,
+            .named_so = false};
 }
 
 MapsReading maps(std::vector<VmaReading> vmas) {
-    return {.vmas = std::move(vmas), .refused = {}, .kernel_tmpfs = kernel::FileId{.major = 0, .minor = 1, .inode = 0}, .dev_shm = kernel::FileId{.major = 0, .minor = 0x18, .inode = 1}};
+    return {.vmas = std::move(vmas),
+            .refused = {},
+            .kernel_tmpfs = kernel::FileId{.major = 0, .minor = 1, .inode = 0},
+            .dev_shm = kernel::FileId{.major = 0, .minor = 0x18, .inode = 1}};
 }
 
 std::vector<SharedMapping> join(std::vector<VmaReading> vmas, const std::vector<Process>& processes = {}) {
@@ -36,7 +46,8 @@ SharedMapping only(std::vector<VmaReading> vmas) {
 
 TEST(JoinSharedMappings, ASegmentAndAMemfdOfOneNumberAreTwoObjects) {
     const auto mappings = join({vma(10, "/SYSV0000002a (deleted)", {0, 1, 7}), vma(11, "/memfd:x (deleted)", {0, 1, 7})});
-    EXPECT_THAT(mappings, ElementsAre(testing::Field(&SharedMapping::resource, "memfd/00:01:7"), testing::Field(&SharedMapping::resource, "sysv-shm/7")));
+    EXPECT_THAT(mappings, ElementsAre(testing::Field(&SharedMapping::resource, "memfd/00:01:7"),
+                                      testing::Field(&SharedMapping::resource, "sysv-shm/7")));
 }
 
 TEST(JoinSharedMappings, ProcessesMeetAtTheObjectBehindTheirMappings) {
@@ -70,17 +81,23 @@ TEST(JoinSharedMappings, DeletedIsAStateAndCanBeAPartOfAName) {
     EXPECT_EQ(only({named}).backing.path, "/srv/data (deleted)");
 }
 
-TEST(JoinSharedMappings, AFileThatIsOnlyCalledLikeASegmentIsAFile) { EXPECT_EQ(only({vma(10, "/SYSV0000002a (deleted)", {0xfe, 0, 7})}).resource, "file/fe:00:7"); }
+TEST(JoinSharedMappings, AFileThatIsOnlyCalledLikeASegmentIsAFile) {
+    EXPECT_EQ(only({vma(10, "/SYSV0000002a (deleted)", {0xfe, 0, 7})}).resource, "file/fe:00:7");
+}
 
 TEST(JoinSharedMappings, AnotherNamespacesSegmentCarriesItsNamespace) {
     Process elsewhere;
     elsewhere.pid = 10;
     elsewhere.ipc_namespace = 43;
-    const auto mappings = join({vma(10, "/SYSV00000000 (deleted)", {0, 1, 0}), vma(11, "/SYSV00000000 (deleted)", {0, 1, 0})}, {elsewhere});
-    EXPECT_THAT(mappings, ElementsAre(testing::Field(&SharedMapping::resource, "ipc:[43]/sysv-shm/0"), testing::Field(&SharedMapping::resource, "sysv-shm/0")));
+    const auto mappings = join(
+        {vma(10, "/SYSV00000000 (deleted)", {0, 1, 0}), vma(11, "/SYSV00000000 (deleted)", {0, 1, 0})}, {elsewhere});
+    EXPECT_THAT(mappings, ElementsAre(testing::Field(&SharedMapping::resource, "ipc:[43]/sysv-shm/0"),
+                                      testing::Field(&SharedMapping::resource, "sysv-shm/0")));
 }
 
-TEST(JoinSharedMappings, AMappingThatAListShowsTwiceIsOne) { EXPECT_THAT(only({vma(10, "/a", {0xfe, 0, 5}), vma(10, "/a", {0xfe, 0, 5})}).mappings, SizeIs(1)); }
+TEST(JoinSharedMappings, AMappingThatAListShowsTwiceIsOne) {
+    EXPECT_THAT(only({vma(10, "/a", {0xfe, 0, 5}), vma(10, "/a", {0xfe, 0, 5})}).mappings, SizeIs(1));
+}
 
 TEST(JoinSharedMappings, PathsAreKeptWholeAndMadeValid) {
     const std::string longest(4000, 'x');
@@ -95,7 +112,8 @@ TEST(JoinBackingSizes, ASizeThatMayNotBeAskedForIsNullWithItsReason) {
     segment.resource = "sysv-shm/7";
     segment.segsz = 4096;
     UnreadableList unreadable;
-    join_backing_sizes(mappings, {{"file/fe:00:5", std::unexpected(Error::from_code(EPERM, "stat", "map_files"))}}, {segment}, unreadable);
+    join_backing_sizes(mappings, {{"file/fe:00:5", std::unexpected(Error::from_code(EPERM, "stat", "map_files"))}},
+                       {segment}, unreadable);
     EXPECT_EQ(mappings.at(0).size, std::nullopt);
     EXPECT_EQ(mappings.at(1).size, 4096U);
     const auto reasons = unreadable.take();

@@ -14,8 +14,17 @@ using testing::Contains;
 using testing::ElementsAre;
 
 ThreadReading blocked_in(kernel::BlockingCall call, std::array<std::int64_t, 5> arguments) {
-    ThreadReading reading{.pid = 10, .stat = {}, .syscall = kernel::SyscallLine{}, .wchan = "somewhere", .sched = kernel::PidSched{.exec_start_ms = 1000, .nr_switches = 3},
-                          .read_at_ms = 5000, .call = {}, .memory = {}, .timeout = {}, .descriptor = {}, .pidfd_pid = {}};
+    ThreadReading reading{.pid = 10,
+                          .stat = {},
+                          .syscall = kernel::SyscallLine{},
+                          .wchan = "somewhere",
+                          .sched = kernel::PidSched{.exec_start_ms = 1000, .nr_switches = 3},
+                          .read_at_ms = 5000,
+                          .call = {},
+                          .memory = {},
+                          .timeout = {},
+                          .descriptor = {},
+                          .pidfd_pid = {}};
     reading.stat.pid = 10;
     reading.stat.state = 'S';
     reading.call.call = call;
@@ -39,7 +48,9 @@ Thread join_one(const ThreadReading& reading) {
     return join_one(reading, unreadable);
 }
 
-TEST(JoinThreads, BlockedSinceIsTheTaskClockOnOurClock) { EXPECT_EQ(join_one(blocked_in(kernel::BlockingCall::none, {})).blocked_ms, 3500); }
+TEST(JoinThreads, BlockedSinceIsTheTaskClockOnOurClock) {
+    EXPECT_EQ(join_one(blocked_in(kernel::BlockingCall::none, {})).blocked_ms, 3500);
+}
 
 TEST(JoinThreads, AgesAreUnknownWhereTheCpusClockIs) {
     UnreadableList unreadable;
@@ -54,7 +65,9 @@ TEST(JoinThreads, TheOperationsOfASemopAreRead) {
     reading.memory = bytes_of(std::array<std::int16_t, 3>{2, -1, 010000});
     const Thread thread = join_one(reading);
     EXPECT_EQ(std::get<SemopCall>(*thread.operands),
-              (SemopCall{.semid = 7, .operations = std::vector<SemOperation>{{.num = 2, .op = -1, .nowait = false, .undo = true}}, .timeout_ms = 0}));
+              (SemopCall{.semid = 7,
+                         .operations = std::vector<SemOperation>{{.num = 2, .op = -1, .nowait = false, .undo = true}},
+                         .timeout_ms = 0}));
 }
 
 TEST(JoinThreads, APointerThatLeadsNowhereLeavesNullWithItsReason) {
@@ -80,7 +93,10 @@ ThreadReading asks_for_range(std::int16_t whence, std::int64_t start, std::int64
     flock.len = len;
     ThreadReading reading = blocked_in(kernel::BlockingCall::fcntl_setlkw, {3, 7, 0x1000, 0, 0});
     reading.memory = bytes_of(flock);
-    reading.descriptor = DescriptorReading{.file = kernel::FileId{.major = 0xfe, .minor = 0, .inode = 7}, .path = std::string("/srv/x"), .position = 100, .size_bytes = 1000};
+    reading.descriptor = DescriptorReading{.file = kernel::FileId{.major = 0xfe, .minor = 0, .inode = 7},
+                                           .path = std::string("/srv/x"),
+                                           .position = 100,
+                                           .size_bytes = 1000};
     return reading;
 }
 
@@ -92,7 +108,8 @@ TEST(JoinThreads, RangesCountFromTheBeginningWhateverWhence) {
     EXPECT_EQ(range(asks_for_range(0, 5, 10)), std::pair(std::optional(5UL), std::optional(10UL)));
     EXPECT_EQ(range(asks_for_range(1, 5, 10)), std::pair(std::optional(105UL), std::optional(10UL)));
     EXPECT_EQ(range(asks_for_range(2, -10, 0)), std::pair(std::optional(990UL), std::optional(0UL)));
-    EXPECT_EQ(range(asks_for_range(0, 100, -30)), std::pair(std::optional(70UL), std::optional(30UL))) << "a negative length covers what is before";
+    EXPECT_EQ(range(asks_for_range(0, 100, -30)), std::pair(std::optional(70UL), std::optional(30UL)))
+        << "a negative length covers what is before";
 }
 
 TEST(JoinThreads, ARangeThatDoesNotFitIsNone) {
@@ -109,8 +126,10 @@ TEST(JoinThreads, WaitForZeroMeansTheCallersOwnGroup) {
     self.pgrp = 77;
     const Thread thread = join_one(blocked_in(kernel::BlockingCall::wait4, {0, 0, 0, 0, 0}), unreadable, {self});
     EXPECT_EQ(std::get<WaitCall>(*thread.operands), (WaitCall{.children = ChildSelection::group, .id = 77}));
-    EXPECT_EQ(std::get<WaitCall>(*join_one(blocked_in(kernel::BlockingCall::wait4, {-5, 0, 0, 0, 0})).operands), (WaitCall{.children = ChildSelection::group, .id = 5}));
-    EXPECT_EQ(std::get<WaitCall>(*join_one(blocked_in(kernel::BlockingCall::wait4, {-1, 0, 0, 0, 0})).operands), WaitCall{});
+    EXPECT_EQ(std::get<WaitCall>(*join_one(blocked_in(kernel::BlockingCall::wait4, {-5, 0, 0, 0, 0})).operands),
+              (WaitCall{.children = ChildSelection::group, .id = 5}));
+    EXPECT_EQ(std::get<WaitCall>(*join_one(blocked_in(kernel::BlockingCall::wait4, {-1, 0, 0, 0, 0})).operands),
+              WaitCall{});
 }
 
 TEST(JoinThreads, OnesOwnThreadThatIsHiddenIsASecurityModulesDoing) {
@@ -123,7 +142,8 @@ TEST(JoinThreads, OnesOwnThreadThatIsHiddenIsASecurityModulesDoing) {
     const Thread thread = join_one(reading, unreadable, {own});
     EXPECT_EQ(thread.syscall, std::nullopt);
     EXPECT_EQ(thread.operands, std::nullopt);
-    EXPECT_THAT(unreadable.take(), Contains(testing::Field(&Unreadable::remedy, testing::HasSubstr("kernel.yama.ptrace_scope"))));
+    EXPECT_THAT(unreadable.take(),
+                Contains(testing::Field(&Unreadable::remedy, testing::HasSubstr("kernel.yama.ptrace_scope"))));
 }
 
 TEST(JoinThreads, WchanZeroIsNoAnswer) {

@@ -15,6 +15,7 @@
 #include <format>
 #include <fstream>
 #include <functional>
+#include <iostream>
 #include <iterator>
 #include <map>
 #include <random>
@@ -206,7 +207,7 @@ class KernelAccount : public Scenario {
 protected:
     /// Makes a state and reads its maker's account.
     void make(unsigned seed) {
-        RecordProperty("seed", static_cast<int>(seed));
+        std::cout << "seed " << seed << ": GORDIAN_SEED=" << seed << " repeats this state\n";
         world.make_state(seed, objects, world.tmp() + "/account");
         std::ifstream file(world.from_outside(world.tmp() + "/account"));
         account = Json::parse(std::string(std::istreambuf_iterator<char>(file), {}));

@@ -244,6 +244,7 @@ TEST(Changes, WhatComesAndGoesIsToldWhole) {
 TEST(Changes, RowsWithoutAResourceAreCalledByTheirKey) {
     const auto told = changes({}, quiet_machine());
     std::vector<std::string> names;
+    names.reserve(told.size());
     for (const Change& change : told) names.push_back(change.section + " " + change.resource);
     EXPECT_THAT(names, ElementsAre("ipc_namespaces ipc:[4026531839]", "processes process/901", "sem_sets sysv-sem/7",
                                    "waits thread/901/901", "holds process/812 holds sysv-sem/7/1",

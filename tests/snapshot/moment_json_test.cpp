@@ -200,7 +200,7 @@ void for_each_place(Value& value, const std::string& path,
             for_each_place(value.as_array()[i], std::format("{}[{}]", path, i), f);
     } else if (value.is_object()) {
         for (const std::string& name : keys(value)) {
-            const std::string inner = path.empty() ? name : path + "." + name;
+            const std::string inner = path.empty() ? name : std::format("{}.{}", path, name);
             for_each_place(value.as_object()[name], inner, f);
             f(inner, value.as_object(), name);
         }

@@ -132,6 +132,7 @@ std::string in_words(const CreateRequest& request) {
     case SysvKind::msg: what = "a message queue"; break;
     case SysvKind::sem: {
         std::vector<std::string> values;
+        values.reserve(request.values.size());
         for (const std::uint16_t value : request.values) values.push_back(std::to_string(value));
         what = std::format("a set of {} with the {} {}", present::count_of(values.size(), "semaphore", "semaphores"),
                            values.size() == 1 ? "value" : "values", present::joined(values, " "));

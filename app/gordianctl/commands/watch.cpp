@@ -4,6 +4,7 @@
 #include "app/gordianctl/screen.h"
 #include "backend/analysis/moment_difference.h"
 #include "backend/analysis/moment_json.h"
+#include "backend/base/text.h"
 #include "backend/present/format.h"
 
 #include <algorithm>
@@ -49,7 +50,8 @@ int watch(Session& session, Context& context, const WatchOptions& options, std::
                     if (!options.sections.empty() && !std::ranges::contains(options.sections, change.section)) continue;
                     if (options.json) context.out << analysis::to_json_line(change, now->seen.taken_at) << '\n';
                     else if (context.width > 0)
-                        print_line(context, cut_to_width(text_of_change(change, now->seen.taken_at), context.width));
+                        print_line(context,
+                                   cut_to_width(escaped(text_of_change(change, now->seen.taken_at)), context.width));
                     else print_line(context, text_of_change(change, now->seen.taken_at));
                 }
             } else if (context.width > 0) {
@@ -59,7 +61,7 @@ int watch(Session& session, Context& context, const WatchOptions& options, std::
             context.out.flush();
             return context.out.good() && !context.reader_is_gone();
         },
-        stop);
+        std::move(stop));
     return done;
 }
 

@@ -28,7 +28,7 @@ struct Subject {
 };
 
 void add_process(const Facts& facts, const Process& process, Subject& subject) {
-    const std::vector<const Wait*> waits = facts.waits_of(process.pid);
+    const std::vector<const Wait*>& waits = facts.waits_of(process.pid);
     subject.waits.insert(subject.waits.end(), waits.begin(), waits.end());
     if (waits.empty()) subject.processes.push_back(&process);
 }

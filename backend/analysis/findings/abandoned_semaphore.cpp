@@ -9,7 +9,8 @@ void find_abandoned_semaphores(const Situation& situation, std::vector<Judged>& 
         if (situation.thing(node).kind != Target::Kind::semaphore_taken) continue;
         // By itself: a semaphore whose last operator lives and waits for an abandoned one is not abandoned.
         const Freeing& freeing = situation.as_seen();
-        if (freeing.stuck(node) || freeing.via[node] || Situation::verdict_of(freeing.level[node]) != Verdict::abandoned) continue;
+        if (freeing.stuck(node) || freeing.via[node] || Situation::verdict_of(freeing.level[node]) != Verdict::abandoned)
+            continue;
         auto waits = lasting_waits_for(situation, node);
         if (waits.empty()) continue;
         Judged judged;

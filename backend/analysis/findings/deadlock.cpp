@@ -8,8 +8,8 @@ namespace gordian::analysis {
 namespace {
 
 /// Every wait that must stand for the knot to hold: those in it, and those that keep their processes, to the end.
-std::vector<std::size_t> waits_behind(const Situation& situation, const Freeing& freeing, std::span<const Node> knot, std::vector<std::size_t>& met_in,
-                                      std::size_t knot_number) {
+std::vector<std::size_t> waits_behind(const Situation& situation, const Freeing& freeing, std::span<const Node> knot,
+                                      std::vector<std::size_t>& met_in, std::size_t knot_number) {
     std::vector<Node> queue(knot.begin(), knot.end());
     for (const Node node : queue) met_in[node] = knot_number;
     std::vector<std::size_t> waits;

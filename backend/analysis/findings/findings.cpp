@@ -15,7 +15,8 @@ std::vector<std::string> thread_names(const Situation& situation, std::span<cons
 std::vector<std::size_t> lasting_waits_for(const Situation& situation, Node thing) {
     std::vector<std::size_t> waits = situation.waits_for(thing);
     std::erase_if(waits, [&](std::size_t wait) { return !situation.confirmed(situation.waits()[wait]); });
-    const bool lasts = std::ranges::any_of(waits, [&](std::size_t wait) { return situation.lasting(situation.waits()[wait]); });
+    const bool lasts = std::ranges::any_of(waits,
+                                           [&](std::size_t wait) { return situation.lasting(situation.waits()[wait]); });
     if (!lasts) waits.clear();
     return waits;
 }

@@ -12,16 +12,16 @@ std::string_view last_name(std::string_view path) { return path.substr(path.rfin
 
 /// `exec 9>lock; flock 9`: flock(1) takes the lock on the shell's descriptor, for the shell, and ends. Shells have no flock of their own.
 bool is_shell(const Process& process) {
-    static constexpr auto shells = std::to_array<std::string_view>({"sh", "bash", "dash", "ash", "ksh", "mksh", "zsh", "yash", "fish", "busybox"});
+    static constexpr auto shells = std::to_array<std::string_view>(
+        {"sh", "bash", "dash", "ash", "ksh", "mksh", "zsh", "yash", "fish", "busybox"});
     return std::ranges::contains(shells, process.exe ? last_name(*process.exe) : std::string_view(process.comm));
 }
 
-/// Its parent has ended, and it was left to the first process. A child that process forked itself, and that still runs the same command
-/// (a subshell), was not.
-bool is_orphan(const Index& index, const Process& process) {
-    if (process.ppid != 1 || process.pid == 1) return false;
-    const Process* first = index.find_process(1);
-    return first == nullptr || process.cmdline.empty() || first->cmdline != process.cmdline;
+/// Whether it may have been there before the taker. Numbers are given in order and begin anew at 32768 or above: one that is far above
+/// the taker's belongs to the round before.
+bool may_be_older(const Process& process, std::optional<int> taker_pid) {
+    constexpr int half_a_round = 16384;
+    return !taker_pid || process.pid < *taker_pid || process.pid - *taker_pid > half_a_round;
 }
 
 /// The one who took the lock is gone, and who has it now had it from them. Empty: not so.
@@ -38,17 +38,17 @@ std::optional<Inheritance> inheritance(const Situation& situation, const FileLoc
         holders.push_back(process);
     }
     if (holders.empty()) return std::nullopt;
-    if (!lock.taker_pid) {
-        // In a nested PID namespace the kernel gives no number for a taker that is gone, nor for one outside (fs/locks.c,
-        // locks_translate_pid()). Only who lost a parent can have lost it.
-        const bool all_left_behind = std::ranges::all_of(holders, [&](const Process* holder) { return is_orphan(situation.index(), *holder) && !is_shell(*holder); });
-        return all_left_behind ? std::optional(Inheritance{.certain = false}) : std::nullopt;
-    }
-    if (situation.index().liveness(*lock.taker_pid) != Liveness::dead) return std::nullopt;
-    // A holder that was there before the taker had the descriptor first and had the lock taken for it: it is no heir.
-    const bool was_there_before = std::ranges::any_of(holders, [&](const Process* holder) { return holder->pid < *lock.taker_pid; });
-    if (was_there_before) return std::nullopt;
-    return Inheritance{.certain = std::ranges::all_of(lock.holders, &LockHolder::certain)};
+    if (lock.taker_pid && situation.index().liveness(*lock.taker_pid) != Liveness::dead) return std::nullopt;
+    const auto had_it_taken = [&](const Process* holder) {
+        return is_shell(*holder) && may_be_older(*holder, lock.taker_pid);
+    };
+    if (std::ranges::any_of(holders, had_it_taken)) return std::nullopt;
+    // In a nested PID namespace the kernel gives no number for a taker that is gone, nor for one outside (fs/locks.c, locks_translate_pid()).
+    if (!lock.taker_pid) return Inheritance{.certain = false};
+    // One that was there before the taker may have opened the file itself: it keeps the lock of one that is gone, but is no heir for certain.
+    const bool all_younger = std::ranges::none_of(
+        holders, [&](const Process* holder) { return may_be_older(*holder, lock.taker_pid); });
+    return Inheritance{.certain = all_younger && std::ranges::all_of(lock.holders, &LockHolder::certain)};
 }
 
 }  // namespace

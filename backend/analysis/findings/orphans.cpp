@@ -19,8 +19,7 @@ struct Candidate {
     Key key;
     int id = 0;
     Time ctime;
-    bool left = false;            ///< unattached, unwaited-for, and every pid the kernel keeps for it is dead or 0
-    bool has_dead_pid = false;    ///< and one of them is known to be dead: without that nothing says that somebody left it
+    bool left = false;  ///< unattached, unwaited-for, and every pid the kernel keeps for it is dead or 0
 };
 
 class OrphanFinder {
@@ -36,14 +35,12 @@ public:
 
     void find(std::vector<Judged>& findings) {
         join_siblings();
-        std::vector<bool> all_left(m_candidates.size(), true), one_dead(m_candidates.size(), false);
+        std::vector<bool> all_left(m_candidates.size(), true);
         for (std::size_t i = 0; i < m_candidates.size(); ++i) {
-            const std::size_t group = group_of(i);
-            if (!m_candidates[i].left) all_left[group] = false;
-            if (m_candidates[i].has_dead_pid) one_dead[group] = true;
+            if (!m_candidates[i].left) all_left[group_of(i)] = false;
         }
         for (std::size_t i = 0; i < m_candidates.size(); ++i) {
-            if (!all_left[group_of(i)] || !one_dead[group_of(i)]) continue;
+            if (!all_left[group_of(i)]) continue;
             Judged judged;
             judged.finding.code = code_of(m_candidates[i].kind);
             judged.finding.severity = Severity::notice;
@@ -71,40 +68,64 @@ private:
         return resource.substr(0, resource.find('/', begin + semaphores.size()));
     }
 
-    /// Whether a pid that operated before `last` leaves the object alone: dead, or nobody.
-    bool is_gone(int pid, Time last, Candidate& candidate) const {
-        if (pid == 0) return true;
-        const bool dead = pid > 0 && m_situation.index().liveness_of_operator(pid, last) == Liveness::dead;
-        candidate.has_dead_pid = candidate.has_dead_pid || dead;
-        return dead;
+    /// Whether a pid that operated at `last` leaves the object alone: it is dead, or nobody has operated. 0 although somebody did is one
+    /// who has no number here: alive or dead, that is not known.
+    bool is_gone(int pid, Time last) const {
+        if (pid == 0) return last.never();
+        return m_situation.index().liveness_of_operator(pid, last) == Liveness::dead;
     }
 
     void add(const ShmSegment& segment) {
-        Candidate candidate{.kind = Kind::segment, .resource = segment.resource, .ipc_namespace = segment.ipc_namespace, .cuid = segment.cuid,
-                            .key = segment.key, .id = segment.id, .ctime = segment.ctime};
+        Candidate candidate{.kind = Kind::segment,
+                            .resource = segment.resource,
+                            .ipc_namespace = segment.ipc_namespace,
+                            .cuid = segment.cuid,
+                            .key = segment.key,
+                            .id = segment.id,
+                            .ctime = segment.ctime};
         const Time last = std::max({segment.atime, segment.dtime, segment.ctime});
         // A creator without a number lives in another PID namespace, or did: every segment has one.
-        const bool pids_gone = segment.cpid != 0 && is_gone(segment.cpid, segment.ctime, candidate) && is_gone(segment.lpid, last, candidate);
+        const bool pids_gone = segment.cpid != 0 && is_gone(segment.cpid, segment.ctime) &&
+                               (segment.lpid == 0 ? segment.atime.never() : is_gone(segment.lpid, last));
         candidate.left = pids_gone && segment.nattch == 0;
         m_candidates.push_back(candidate);
     }
 
     void add(const MsgQueue& queue) {
-        Candidate candidate{.kind = Kind::queue, .resource = queue.resource, .ipc_namespace = queue.ipc_namespace, .cuid = queue.cuid,
-                            .key = queue.key, .id = queue.id, .ctime = queue.ctime};
-        const bool pids_gone = is_gone(queue.lspid, queue.stime, candidate) && is_gone(queue.lrpid, queue.rtime, candidate);
-        const bool nobody_waits = queue.senders_waiting == 0 && queue.receivers_waiting == 0 && !m_waited_for.contains(queue.resource);
+        Candidate candidate{.kind = Kind::queue,
+                            .resource = queue.resource,
+                            .ipc_namespace = queue.ipc_namespace,
+                            .cuid = queue.cuid,
+                            .key = queue.key,
+                            .id = queue.id,
+                            .ctime = queue.ctime};
+        const bool pids_gone = is_gone(queue.lspid, queue.stime) && is_gone(queue.lrpid, queue.rtime);
+        const bool nobody_waits = queue.senders_waiting == 0 && queue.receivers_waiting == 0 &&
+                                  !m_waited_for.contains(queue.resource);
         candidate.left = pids_gone && nobody_waits;
         m_candidates.push_back(candidate);
     }
 
     void add(const SemSet& set) {
-        Candidate candidate{.kind = Kind::semaphore_set, .resource = set.resource, .ipc_namespace = set.ipc_namespace, .cuid = set.cuid,
-                            .key = set.key, .id = set.id, .ctime = set.ctime};
+        Candidate candidate{.kind = Kind::semaphore_set,
+                            .resource = set.resource,
+                            .ipc_namespace = set.ipc_namespace,
+                            .cuid = set.cuid,
+                            .key = set.key,
+                            .id = set.id,
+                            .ctime = set.ctime};
         const Time last = std::max(set.otime, set.ctime);
-        candidate.left = !set.semaphores.empty() && !m_waited_for.contains(set.resource) && std::ranges::all_of(set.semaphores, [&](const Semaphore& semaphore) {
-            return semaphore.sempid && is_gone(*semaphore.sempid, last, candidate) && semaphore.semncnt == 0 && semaphore.semzcnt == 0;
-        });
+        const bool operator_has_no_number = !set.otime.never() &&
+                                            std::ranges::all_of(set.semaphores, [](const Semaphore& semaphore) {
+                                                return semaphore.sempid == 0;
+                                            });
+        candidate.left = !set.semaphores.empty() && !operator_has_no_number && !m_waited_for.contains(set.resource) &&
+                         std::ranges::all_of(set.semaphores, [&](const Semaphore& semaphore) {
+                             // The set's times tell nothing about one semaphore that nobody has operated on.
+                             const bool gone = semaphore.sempid == 0 ||
+                                               (semaphore.sempid && is_gone(*semaphore.sempid, last));
+                             return gone && semaphore.semncnt == 0 && semaphore.semzcnt == 0;
+                         });
         m_candidates.push_back(candidate);
     }
 
@@ -115,13 +136,15 @@ private:
         std::vector<std::size_t> order = m_group;
         std::ranges::sort(order, {}, [&](std::size_t i) {
             const Candidate& c = m_candidates[i];
-            return std::tuple(c.ipc_namespace, c.cuid, c.key.value, c.key.value == 0 ? static_cast<int>(c.kind) : 0, c.key.value == 0 ? c.id : 0, i);
+            return std::tuple(c.ipc_namespace, c.cuid, c.key.value, c.key.value == 0 ? static_cast<int>(c.kind) : 0,
+                              c.key.value == 0 ? c.id : 0, i);
         });
         // Keys are unique within a kind: neighbours by key are among the next few.
         constexpr std::size_t reach = 6;
         for (std::size_t i = 0; i < order.size(); ++i) {
             for (std::size_t j = i + 1; j < order.size() && j <= i + reach; ++j) {
-                if (are_siblings(m_candidates[order[i]], m_candidates[order[j]])) m_group[group_of(order[j])] = group_of(order[i]);
+                if (are_siblings(m_candidates[order[i]], m_candidates[order[j]]))
+                    m_group[group_of(order[j])] = group_of(order[i]);
             }
         }
     }

@@ -55,6 +55,7 @@ namespace {
 /// "0 1 1", with ? for one that could not be read.
 std::string values(const SemSet& set, const CellContext&) {
     std::vector<std::string> items;
+    items.reserve(set.semaphores.size());
     for (const Semaphore& semaphore : set.semaphores)
         items.push_back(semaphore.semval ? std::to_string(*semaphore.semval) : "?");
     return items.empty() ? "-" : joined(items, " ");
