@@ -10,6 +10,7 @@
 #include "backend/snapshot/resource_id.h"
 
 #include <algorithm>
+#include <cerrno>
 #include <set>
 #include <tuple>
 
@@ -66,7 +67,9 @@ void read_descriptors(const ProcRoot& proc, int pid, const std::set<std::uint64_
     }
     for (const int fd : *fds) {
         auto path = kernel::read_link(proc.of_process(pid, std::format("fd/{}", fd)));
-        if (!path || !may_be_locked(*path, listed_inodes)) continue;
+        // A file so deep that no path leads to it in PATH_MAX bytes can be locked like any other.
+        if (!path && path.error().code == ENAMETOOLONG) path.emplace();
+        else if (!path || !may_be_locked(*path, listed_inodes)) continue;
         auto info = kernel::read_file(proc.of_process(pid, std::format("fdinfo/{}", fd))).and_then([](const std::string& text) {
             return kernel::parse_fdinfo(text);
         });
@@ -210,13 +213,16 @@ private:
                                     .evidence = LockEvidence::fdinfo});
         }
         const LockedDescriptor& first = *descriptors.front();
-        lock.path = valid_utf8(first.path);
+        if (!first.path.empty()) lock.path = valid_utf8(first.path);
         if (lock.lock_class == LockClass::posix) {
             if (!lock.taker_pid) lock.taker_pid = first.pid;
             name(lock, std::to_string(*lock.taker_pid));
         } else {
             name(lock, std::format("{}.{}", first.pid, first.fd));
         }
+        if (!lock.path)
+            m_unreadable.add("locks", {"path"}, lock.resource, "ENAMETOOLONG",
+                             "the file lies deeper than any path may be long", "");
         if (lock.lock_class == LockClass::ofd)
             m_unreadable.add("locks", {"inherited"}, lock.resource, "",
                              "the kernel keeps no taker for locks of open file descriptions", "");
@@ -289,8 +295,11 @@ std::vector<Request> requests_of_threads(const std::vector<Thread>& threads) {
 }
 
 /// Those of /proc/locks that no thread accounts for. Each thread accounts for one line.
-void add_listed_requests(const kernel::LockRows& list, const std::map<int, const Process*>& processes,
-                         std::vector<Request>& requests, UnreadableList& unreadable) {
+void add_listed_requests(const kernel::LockRows& list, const std::vector<Thread>& threads,
+                         const std::map<int, const Process*>& processes, std::vector<Request>& requests,
+                         UnreadableList& unreadable) {
+    std::set<std::pair<int, int>> asleep;
+    for (const Thread& thread : threads) asleep.emplace(thread.pid, thread.tid);
     std::optional<kernel::FileId> file;  // breakers of a lease are printed without one: theirs is the parent's
     std::multiset<std::tuple<LockClass, std::uint64_t, int>> accounted;
     for (const Request& request : requests)
@@ -319,6 +328,13 @@ void add_listed_requests(const kernel::LockRows& list, const std::map<int, const
             else
                 unreadable.add("locks", {"tid"}, shown, "EACCES", "which thread waits could not be read",
                                "run gordianctl as root (sudo)");
+            // What is concluded from the list alone is a wait without an age.
+            if (!request.waiter.tid || !asleep.contains({pid, *request.waiter.tid})) {
+                std::vector<std::string> fields{"blocked_ms"};
+                if (!request.waiter.tid) fields.emplace_back("tid");
+                unreadable.add("waits", std::move(fields), shown, "",
+                               "only /proc/locks names this waiter: it does not say since when", "");
+            }
         } else {
             unreadable.add("locks", {"pid", "tid"}, shown, "", "/proc/locks has no number for this waiter",
                            "run gordianctl as root, outside the PID namespace");
@@ -371,7 +387,7 @@ std::vector<FileLock> join_file_locks(const LockReadings& readings, const std::v
 
     std::vector<Request> requests = requests_of_threads(threads);
     if (readings.list) {
-        add_listed_requests(*readings.list, process_of, requests, unreadable);
+        add_listed_requests(*readings.list, threads, process_of, requests, unreadable);
         if (readings.list->not_understood > 0)
             unreadable.add("locks", {}, "", "", "lines of /proc/locks that this version does not understand", "");
     } else {

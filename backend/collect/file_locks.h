@@ -15,7 +15,7 @@ namespace gordian::collect {
 /// A descriptor through which locks are held.
 struct LockedDescriptor {
     int pid = 0, fd = 0;
-    std::string path;
+    std::string path;  ///< empty: too deep for the kernel to tell one
     std::vector<kernel::LockRow> locks;
     /// Equal for descriptors known to be one open file description (kcmp); where that could not be asked, `description_known` is false.
     int description = 0;

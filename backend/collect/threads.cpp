@@ -310,6 +310,7 @@ Result<ThreadReading> read_thread(const ProcRoot& proc, int pid, int tid) {
                           .wchan = {},
                           .sched = std::unexpected(Error{}),
                           .read_at_ms = 0,
+                          .age_ms = 0,
                           .call = {},
                           .memory = {},
                           .timeout = {},
@@ -324,6 +325,9 @@ Result<ThreadReading> read_thread(const ProcRoot& proc, int pid, int tid) {
         return kernel::parse_pid_sched(text);
     });
     reading.read_at_ms = kernel::monotonic_ms();
+    reading.age_ms = static_cast<double>(kernel::boottime_ns()) / 1e6 -
+                     static_cast<double>(reading.stat.start_ticks) * 1000 /
+                         static_cast<double>(kernel::ticks_per_second());
     return reading;
 }
 
@@ -388,7 +392,14 @@ std::vector<Thread> join_threads(const std::vector<ThreadReading>& readings,
         thread.run_count = static_cast<std::int64_t>(reading.sched->nr_switches);
         if (const auto offset = task_clock_offsets.find(thread.cpu); offset != task_clock_offsets.end()) {
             const double blocked_ms = reading.read_at_ms - (reading.sched->exec_start_ms + offset->second);
-            thread.blocked_ms = std::max<std::int64_t>(0, std::llround(blocked_ms));
+            // A thread that was moved to another CPU while it left the CPU shows the clock of the one before. What would be older than the
+            // thread is no age; a tick is how exactly its start is known.
+            constexpr double tick_ms = 20;
+            if (blocked_ms <= reading.age_ms + tick_ms)
+                thread.blocked_ms = std::max<std::int64_t>(0, std::llround(blocked_ms));
+            else
+                unreadable.add("threads", {"blocked_ms"}, thread.resource, "",
+                               "the clock of the CPU it ran on contradicts its start", "");
         } else {
             unreadable.add("threads", {"blocked_ms"}, thread.resource, "",
                            "the clock of the CPU it ran on could not be compared with ours", "");

@@ -31,6 +31,7 @@ struct ThreadReading {
     std::string wchan;
     Result<kernel::PidSched> sched;
     double read_at_ms = 0;  ///< CLOCK_MONOTONIC
+    double age_ms = 0;      ///< since it was started
     kernel::DecodedCall call;
     /// What the arguments of `call` point at, where it has pointers (empty: has none, or the thread left the call while we read).
     std::optional<Result<std::vector<std::byte>>> memory, timeout;

@@ -81,10 +81,12 @@ std::string cell_text(const T& value, Shape shape, std::string_view if_empty, co
     } else if constexpr (is_vector<T>) {
         if constexpr (HasPid<typename T::value_type>) {
             std::vector<std::optional<int>> pids;
+            pids.reserve(value.size());
             for (const auto& item : value) pids.emplace_back(item.pid);
             return people_text(pids, context);
         } else {
             std::vector<std::string> items;
+            items.reserve(value.size());
             for (const auto& item : value) items.push_back(cell_text(item, shape, if_empty, context));
             return items.empty() ? "-" : joined(items, ", ");
         }

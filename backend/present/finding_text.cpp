@@ -407,8 +407,10 @@ void say_orphan_queue(const Facts& facts, Finding& finding) {
     const MsgQueue* queue = facts.msg_queue(resource);
     advise_removal(finding, resource);
     if (queue == nullptr) return;
-    finding.title = std::format("{} ({}) is used by nobody: nobody waits for it, and whoever sent or received is dead",
-                                resource, count_of(queue->qnum, "message", "messages"));
+    const bool never_used = queue->lspid == 0 && queue->lrpid == 0;
+    finding.title = std::format("{} ({}) is used by nobody: nobody waits for it, and {}", resource,
+                                count_of(queue->qnum, "message", "messages"),
+                                never_used ? "nobody has ever sent or received" : "whoever sent or received is dead");
     finding.explanation = std::format("Key {}, owned by uid {}. {}; {}.", text_of(queue->key), queue->uid,
                                       capitalised(last_user(facts, "sent to", queue->lspid, queue->stime)),
                                       last_user(facts, "received from", queue->lrpid, queue->rtime));
@@ -421,8 +423,11 @@ void say_orphan_semaphore_set(const Facts& facts, Finding& finding) {
     const SemSet* set = facts.sem_set(resource);
     advise_removal(finding, resource);
     if (set == nullptr) return;
-    finding.title = std::format("{} ({}) is used by nobody: nobody waits for it, and whoever operated on it is dead",
-                                resource, count_of(set->nsems, "semaphore", "semaphores"));
+    const bool never_used = std::ranges::all_of(set->semaphores,
+                                                [](const Semaphore& semaphore) { return semaphore.sempid == 0; });
+    finding.title = std::format("{} ({}) is used by nobody: nobody waits for it, and {}", resource,
+                                count_of(set->nsems, "semaphore", "semaphores"),
+                                never_used ? "nobody has ever operated on it" : "whoever operated on it is dead");
     finding.explanation = std::format("Key {}, owned by uid {}. Last operation: {}.", text_of(set->key), set->uid,
                                       age_ago(set->otime, facts.seen.taken_at));
 }

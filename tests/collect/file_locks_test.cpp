@@ -116,6 +116,16 @@ TEST(JoinFileLocks, TakerZeroIsNoNumberHereAndWhoHasTheDescriptorInheritedIt) {
     EXPECT_THAT(joined.unreadable[0].fields, ElementsAre("taker_pid"));
 }
 
+TEST(JoinFileLocks, AFileThatIsTooDeepToHaveAPathIsLockedLikeAnyOther) {
+    auto deep = descriptor(10, 3, "1: FLOCK ADVISORY WRITE 10 fe:00:7 0 EOF", 1);
+    deep.path.clear();
+    const auto joined = join({deep}, "1: FLOCK  ADVISORY  WRITE 10 fe:00:7 0 EOF\n");
+    ASSERT_THAT(resources(joined.locks), ElementsAre("lock/flock/fe:00:7/0-EOF/10.3"));
+    EXPECT_EQ(joined.locks[0].path, std::nullopt);
+    ASSERT_THAT(joined.unreadable, SizeIs(1));
+    EXPECT_THAT(joined.unreadable[0].fields, ElementsAre("path"));
+}
+
 TEST(JoinFileLocks, OpenFileDescriptionLocksHaveNoTaker) {
     const auto joined = join({descriptor(10, 5, "1: OFDLCK ADVISORY READ -1 fe:00:7 10 19", 1)},
                              "1: OFDLCK ADVISORY  READ -1 fe:00:7 10 19\n");
@@ -234,6 +244,23 @@ TEST(JoinFileLocks, AWaiterThatOnlyProcLocksNamesIsThere) {
     EXPECT_EQ(single.locks[0].waiters[0].tid, 12) << "it has one thread only";
     const auto many = join({}, list, {}, {process(10), process(12, 3)});
     EXPECT_EQ(many.locks.at(0).waiters.at(0).tid, std::nullopt);
+}
+
+TEST(JoinFileLocks, AWaitThatOnlyProcLocksNamesHasNoAgeAndThatIsSaid) {
+    const std::string_view list =
+        "1: POSIX  ADVISORY  WRITE 10 fe:00:7 0 99\n1: -> POSIX  ADVISORY  WRITE 12 fe:00:7 0 9\n";
+    const auto reasons = [](const Joined& joined) {
+        std::vector<std::vector<std::string>> fields;
+        for (const Unreadable& entry : joined.unreadable)
+            if (entry.section == "waits") fields.push_back(entry.fields);
+        return fields;
+    };
+    EXPECT_THAT(reasons(join({}, list, {}, {process(10), process(12)})), ElementsAre(ElementsAre("blocked_ms")));
+    EXPECT_THAT(reasons(join({}, list, {}, {process(10), process(12, 3)})),
+                ElementsAre(ElementsAre("blocked_ms", "tid")));
+    Thread hidden;  // as another user sees it: asleep, since when, and not in what
+    hidden.pid = hidden.tid = 12;
+    EXPECT_THAT(reasons(join({}, list, {hidden}, {process(10), process(12)})), IsEmpty());
 }
 
 TEST(JoinFileLocks, AWaiterThatBothNameIsThereOnce) {

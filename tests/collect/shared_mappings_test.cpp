@@ -50,6 +50,20 @@ TEST(JoinSharedMappings, ASegmentAndAMemfdOfOneNumberAreTwoObjects) {
                                       testing::Field(&SharedMapping::resource, "sysv-shm/7")));
 }
 
+TEST(JoinSharedMappings, TheNameAndTheDeviceTellTheKind) {
+    const auto kind_of = [](std::string path, kernel::FileId file) {
+        return only({vma(10, std::move(path), file)}).backing.kind;
+    };
+    EXPECT_EQ(kind_of("/SYSV0000002a (deleted)", {0, 1, 7}), BackingKind::sysv_shm);
+    EXPECT_EQ(kind_of("/memfd:SYSV0000002a (deleted)", {0, 1, 7}), BackingKind::memfd);
+    EXPECT_EQ(kind_of("/dev/zero (deleted)", {0, 1, 7}), BackingKind::anonymous);
+    EXPECT_EQ(kind_of("/dev/shm/x", {0, 0x18, 7}), BackingKind::posix_shm);
+    EXPECT_EQ(kind_of("/dev/shm/sem.x (deleted)", {0, 0x18, 7}), BackingKind::posix_shm);
+    EXPECT_EQ(kind_of("/srv/data", {0xfe, 0, 7}), BackingKind::file);
+    EXPECT_EQ(kind_of("/dev/dri/card0", {0, 6, 7}), BackingKind::device);
+    EXPECT_EQ(kind_of("/anon_hugepage (deleted)", {0, 0x10, 7}), BackingKind::hugetlb);
+}
+
 TEST(JoinSharedMappings, ProcessesMeetAtTheObjectBehindTheirMappings) {
     const SharedMapping mapping = only({vma(10, "/srv/data", {0xfe, 0, 5}), vma(11, "/srv/data", {0xfe, 0, 5}, 0x9000)});
     EXPECT_EQ(mapping.resource, "file/fe:00:5");

@@ -20,6 +20,7 @@ ThreadReading blocked_in(kernel::BlockingCall call, std::array<std::int64_t, 5> 
                           .wchan = "somewhere",
                           .sched = kernel::PidSched{.exec_start_ms = 1000, .nr_switches = 3},
                           .read_at_ms = 5000,
+                          .age_ms = 60000,
                           .call = {},
                           .memory = {},
                           .timeout = {},
@@ -57,6 +58,14 @@ TEST(JoinThreads, AgesAreUnknownWhereTheCpusClockIs) {
     ThreadReading elsewhere = blocked_in(kernel::BlockingCall::none, {});
     elsewhere.stat.processor = 9;
     EXPECT_EQ(join_one(elsewhere, unreadable).blocked_ms, std::nullopt);
+    EXPECT_THAT(unreadable.take(), Contains(testing::Field(&Unreadable::fields, ElementsAre("blocked_ms"))));
+}
+
+TEST(JoinThreads, NobodyIsBlockedForLongerThanTheyLive) {
+    UnreadableList unreadable;
+    ThreadReading young = blocked_in(kernel::BlockingCall::none, {});
+    young.age_ms = 1000;
+    EXPECT_EQ(join_one(young, unreadable).blocked_ms, std::nullopt);
     EXPECT_THAT(unreadable.take(), Contains(testing::Field(&Unreadable::fields, ElementsAre("blocked_ms"))));
 }
 

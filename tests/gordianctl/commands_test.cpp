@@ -60,6 +60,7 @@ TEST(Summary, SaysWhatItCouldNotSee) {
     Moment moment = samples::calm();
     moment.seen.viewer.uid = 1000;
     moment.seen.unreadable = {{"processes", {"exe"}, "EACCES", "permission denied", "", 204, {}}};
+    EXPECT_EQ(run_with(moment, {}).lines().front(), "Nothing is stuck, as far as uid 1000 can see.");
     EXPECT_THAT(
         run_with(moment, {}).out,
         HasSubstr("Not all was seen: 204 processes are partly hidden from uid 1000. `sudo gordianctl` sees more.\n"));

@@ -24,7 +24,7 @@ using testing::SizeIs;
 
 enum ExitCode { done = 0, failed = 1, bad_usage = 2, no_permission = 4 };
 
-class Actions : public Scenario {
+class CommandLineActions : public Scenario {
 protected:
     /// The resource that a `create` printed.
     std::string create(std::vector<std::string> arguments, uid_t uid = root) {
@@ -34,7 +34,9 @@ protected:
         const auto lines = lines_of(ended.out);
         return lines.empty() ? "" : lines.front();
     }
-    Json row(const char* section, const std::string& resource) { return snapshot(root, {section}).at(section).where("resource", resource); }
+    Json row(const char* section, const std::string& resource) {
+        return snapshot(root, {section}).at(section).where("resource", resource);
+    }
     Json semaphore(const std::string& set, int num) { return row("sem_sets", set).at("semaphores").where("num", num); }
     /// All System V objects, as they are.
     std::string all_objects() {
@@ -51,26 +53,33 @@ protected:
 
 /// Within the resolution of the times that System V objects keep.
 testing::Matcher<std::string> Now() {
-    return testing::ResultOf("seconds ago", [](const std::string& text) {
-        std::tm parts{};
-        return ::strptime(text.c_str(), "%Y-%m-%dT%H:%M:%S", &parts) == nullptr ? -1'000'000 : static_cast<int>(std::time(nullptr) - ::timegm(&parts));
-    }, testing::AllOf(testing::Ge(-1), testing::Le(60)));
+    return testing::ResultOf(
+        "seconds ago",
+        [](const std::string& text) {
+            std::tm parts{};
+            return ::strptime(text.c_str(), "%Y-%m-%dT%H:%M:%S", &parts) == nullptr
+                       ? -1'000'000
+                       : static_cast<int>(std::time(nullptr) - ::timegm(&parts));
+        },
+        testing::AllOf(testing::Ge(-1), testing::Le(60)));
 }
 
 // ---- a fresh object -------------------------------------------------------------------------------------------------------
 
-TEST_F(Actions, AFreshQueueIsWhatMsggetPromises) {
+TEST_F(CommandLineActions, AFreshQueueIsWhatMsggetPromises) {
     const Json queue = row("msg_queues", create({"sysv-msg", "--key", "0x2a", "--mode", "0640"}));
     EXPECT_EQ(queue.at("key").string(), "0x0000002a");
     EXPECT_EQ(queue.at("mode").string(), "0640");
     for (const char* owner : {"uid", "gid", "cuid", "cgid"}) EXPECT_EQ(queue.at(owner).number(), 0) << owner;
-    for (const char* nothing : {"qnum", "cbytes", "lspid", "lrpid", "senders_waiting", "receivers_waiting"}) EXPECT_EQ(queue.at(nothing).number(), 0) << nothing;
+    for (const char* nothing : {"qnum", "cbytes", "lspid", "lrpid", "senders_waiting", "receivers_waiting"})
+        EXPECT_EQ(queue.at(nothing).number(), 0) << nothing;
     for (const char* time : {"stime", "rtime"}) EXPECT_EQ(queue.at(time).string(), "never") << time;
     EXPECT_THAT(queue.at("ctime").string(), Now());
-    EXPECT_EQ(std::to_string(queue.at("qbytes").number()) + "\n", world.text_inside("/proc/sys/kernel/msgmnb")) << "MSGMNB";
+    EXPECT_EQ(std::to_string(queue.at("qbytes").number()) + "\n", world.text_inside("/proc/sys/kernel/msgmnb"))
+        << "MSGMNB";
 }
 
-TEST_F(Actions, AFreshSegmentIsWhatShmgetPromises) {
+TEST_F(CommandLineActions, AFreshSegmentIsWhatShmgetPromises) {
     const Json segment = row("shm_segments", create({"sysv-shm", "--private", "--size", "5000"}));
     EXPECT_EQ(segment.at("key").string(), "0x00000000");
     EXPECT_EQ(segment.at("mode").string(), "0600") << "the mode that --help promises";
@@ -79,13 +88,14 @@ TEST_F(Actions, AFreshSegmentIsWhatShmgetPromises) {
     for (const char* time : {"atime", "dtime"}) EXPECT_EQ(segment.at(time).string(), "never") << time;
     EXPECT_THAT(segment.at("ctime").string(), Now());
     EXPECT_GT(segment.at("cpid").number(), 0);
-    EXPECT_TRUE(world.is_gone(static_cast<int>(segment.at("cpid").number()))) << "its creator is the gordianctl that has ended";
+    EXPECT_TRUE(world.is_gone(static_cast<int>(segment.at("cpid").number())))
+        << "its creator is the gordianctl that has ended";
     EXPECT_FALSE(segment.at("marked_for_removal").truth());
     EXPECT_FALSE(segment.at("locked").truth());
     EXPECT_THAT(segment.at("attachments").items(), IsEmpty());
 }
 
-TEST_F(Actions, AFreshSetIsWhatSemgetPromises) {
+TEST_F(CommandLineActions, AFreshSetIsWhatSemgetPromises) {
     // Made without gordianctl, which gives a set values and its first operation.
     const Ended made = world.inside([] { say(std::to_string(::semget(0x2b, 3, IPC_CREAT | 0604))); });
     const Json set = row("sem_sets", "sysv-sem/" + lines_of(made.out).front());
@@ -96,10 +106,11 @@ TEST_F(Actions, AFreshSetIsWhatSemgetPromises) {
     EXPECT_THAT(set.at("ctime").string(), Now());
     EXPECT_EQ(set.at("semaphores").size(), 3U);
     for (const Json& semaphore : set.at("semaphores").items())
-        for (const char* nothing : {"semval", "sempid", "semncnt", "semzcnt"}) EXPECT_EQ(semaphore.at(nothing).number(), 0) << nothing;
+        for (const char* nothing : {"semval", "sempid", "semncnt", "semzcnt"})
+            EXPECT_EQ(semaphore.at(nothing).number(), 0) << nothing;
 }
 
-TEST_F(Actions, ACreatedSetHasItsValuesAndSaysThatItIsReady) {
+TEST_F(CommandLineActions, ACreatedSetHasItsValuesAndSaysThatItIsReady) {
     const std::string set = create({"sysv-sem", "--private", "--values", "1,0,32767"});
     const Json seen = row("sem_sets", set);
     EXPECT_EQ(seen.at("nsems").number(), 3);
@@ -109,29 +120,31 @@ TEST_F(Actions, ACreatedSetHasItsValuesAndSaysThatItIsReady) {
     EXPECT_THAT(seen.at("otime").string(), Now()) << "others wait until sem_otime is not 0: then a set is initialised";
 }
 
-TEST_F(Actions, ObjectsBelongToTheUserWhoMadeThem) {
+TEST_F(CommandLineActions, ObjectsBelongToTheUserWhoMadeThem) {
     NEEDS_USERS();
     const Json queue = row("msg_queues", create({"sysv-msg", "--private"}, somebody));
     for (const char* owner : {"uid", "gid", "cuid", "cgid"}) EXPECT_EQ(queue.at(owner).number(), somebody) << owner;
 }
 
-TEST_F(Actions, AKeyWithTheHighBitSetIsTheSameForEveryone) {
+TEST_F(CommandLineActions, AKeyWithTheHighBitSetIsTheSameForEveryone) {
     const std::string queue = create({"sysv-msg", "--key", "0xdeadbeef"});
     EXPECT_EQ(row("msg_queues", queue).at("key").string(), "0xdeadbeef");
-    EXPECT_EQ(world.inside([] { say(std::to_string(::msgget(static_cast<key_t>(0xdeadbeefU), 0))); }).out, queue.substr(9) + "\n");
+    EXPECT_EQ(world.inside([] { say(std::to_string(::msgget(static_cast<key_t>(0xdeadbeefU), 0))); }).out,
+              queue.substr(9) + "\n");
 }
 
-TEST_F(Actions, FtokMakesTheKeyThatFtokThreeMakes) {
+TEST_F(CommandLineActions, FtokMakesTheKeyThatFtokThreeMakes) {
     std::ofstream(world.from_outside(world.tmp() + "/file")) << "x";
     const std::string path = world.tmp() + "/file";
     const std::string queue = create({"sysv-msg", "--ftok", path + ":7"});
-    const std::string key = world.inside([&] { say(std::format("0x{:08x}", static_cast<unsigned>(::ftok(path.c_str(), 7)))); }).out;
+    const std::string key =
+        world.inside([&] { say(std::format("0x{:08x}", static_cast<unsigned>(::ftok(path.c_str(), 7)))); }).out;
     EXPECT_EQ(row("msg_queues", queue).at("key").string() + "\n", key);
 }
 
 // ---- operating --------------------------------------------------------------------------------------------------------------
 
-TEST_F(Actions, SemopDoesAllOperationsAtOnceOrNone) {
+TEST_F(CommandLineActions, SemopDoesAllOperationsAtOnceOrNone) {
     const std::string set = create({"sysv-sem", "--private", "--values", "1,1"});
     EXPECT_EQ(world.gordianctl({"semop", set, "0:-1,1:+4"}).status, done);
     EXPECT_EQ(semaphore(set, 0).at("semval").number(), 0);
@@ -144,7 +157,7 @@ TEST_F(Actions, SemopDoesAllOperationsAtOnceOrNone) {
     EXPECT_EQ(row("sem_sets", set).text(), before);
 }
 
-TEST_F(Actions, SemopWithUndoIsRefusedBecauseItWouldBeGivenBackAtOnce) {
+TEST_F(CommandLineActions, SemopWithUndoIsRefusedBecauseItWouldBeGivenBackAtOnce) {
     const std::string set = create({"sysv-sem", "--private", "--values", "1"});
     const Ended ended = world.gordianctl({"semop", set, "0:-1:undo"});
     EXPECT_THAT(ended.status, testing::AnyOf(failed, bad_usage));
@@ -152,7 +165,7 @@ TEST_F(Actions, SemopWithUndoIsRefusedBecauseItWouldBeGivenBackAtOnce) {
     EXPECT_EQ(semaphore(set, 0).at("semval").number(), 1);
 }
 
-TEST_F(Actions, SetvalOverwritesAndNeedsAYes) {
+TEST_F(CommandLineActions, SetvalOverwritesAndNeedsAYes) {
     const std::string set = create({"sysv-sem", "--private", "--values", "1"});
     expect_failure(world.gordianctl({"setval", set + "/0", "9"}), failed, HasSubstr("--yes"));
     EXPECT_EQ(semaphore(set, 0).at("semval").number(), 1);
@@ -165,7 +178,7 @@ TEST_F(Actions, SetvalOverwritesAndNeedsAYes) {
 
 // ---- removing ---------------------------------------------------------------------------------------------------------------
 
-TEST_F(Actions, RemoveTakesSeveralAndAsksBeforehand) {
+TEST_F(CommandLineActions, RemoveTakesSeveralAndAsksBeforehand) {
     const std::string queue = create({"sysv-msg", "--private"}), set = create({"sysv-sem", "--private", "--values", "1"}),
                       segment = create({"sysv-shm", "--private", "--size", "1"});
     const Ended unasked = world.gordianctl({"remove", queue, set, segment});
@@ -177,11 +190,13 @@ TEST_F(Actions, RemoveTakesSeveralAndAsksBeforehand) {
     EXPECT_EQ(all_objects(), "[][][]");
 }
 
-TEST_F(Actions, OnATerminalRemoveAsksAndOnlyAYesRemoves) {
+TEST_F(CommandLineActions, OnATerminalRemoveAsksAndOnlyAYesRemoves) {
     if (world.run({"sh", "-c", "command -v script"}).status != 0) GTEST_SKIP() << "script(1) is not installed";
     const std::string queue = create({"sysv-msg", "--private"});
     const auto answer = [&](const char* word) {
-        return world.run({"sh", "-c", std::format("echo {} | script -qec '{} remove {}' /dev/null", word, world.program("gordianctl"), queue)});
+        return world.run(
+            {"sh", "-c",
+             std::format("echo {} | script -qec '{} remove {}' /dev/null", word, world.program("gordianctl"), queue)});
     };
     EXPECT_EQ(answer("n").status, failed);
     EXPECT_THAT(all_objects(), HasSubstr(queue));
@@ -191,7 +206,7 @@ TEST_F(Actions, OnATerminalRemoveAsksAndOnlyAYesRemoves) {
     EXPECT_EQ(all_objects(), "[][][]");
 }
 
-TEST_F(Actions, RemovingAnAttachedSegmentSaysThatItIsOnlyMarked) {
+TEST_F(CommandLineActions, RemovingAnAttachedSegmentSaysThatItIsOnlyMarked) {
     const std::string segment = create({"sysv-shm", "--private", "--size", "4096"});
     const int id = std::stoi(segment.substr(9));
     Process& user = world.actor("user", [=] {
@@ -211,7 +226,7 @@ TEST_F(Actions, RemovingAnAttachedSegmentSaysThatItIsOnlyMarked) {
 
 // ---- --dry-run, --expect, permission, usage ---------------------------------------------------------------------------------
 
-TEST_F(Actions, ADryRunChangesNothing) {
+TEST_F(CommandLineActions, ADryRunChangesNothing) {
     const std::string set = create({"sysv-sem", "--private", "--values", "1"});
     const std::string before = all_objects();
     const std::vector<std::vector<std::string>> commands{
@@ -231,21 +246,26 @@ TEST_F(Actions, ADryRunChangesNothing) {
     EXPECT_EQ(all_objects(), before);
 }
 
-TEST_F(Actions, ADryRunOfRemoveSaysWhoHangsOnTheSet) {
+TEST_F(CommandLineActions, ADryRunOfRemoveSaysWhoHangsOnTheSet) {
     const std::string set = create({"sysv-sem", "--private", "--values", "0"});
     const int id = std::stoi(set.substr(9));
-    const int waiter = world.actor("hanger", [=] {
-                                sembuf operation{.sem_num = 0, .sem_op = -1, .sem_flg = 0};
-                                ::semop(id, &operation, 1);
-                            }).pid();
+    const int waiter = world
+                           .actor("hanger",
+                                  [=] {
+                                      sembuf operation{.sem_num = 0, .sem_op = -1, .sem_flg = 0};
+                                      ::semop(id, &operation, 1);
+                                  })
+                           .pid();
     world.until_blocked({waiter}, std::chrono::milliseconds(50));
-    EXPECT_THAT(world.gordianctl({"remove", set, "--dry-run"}).out, AllOf(HasSubstr("hanger"), HasSubstr(std::to_string(waiter))));
+    EXPECT_THAT(world.gordianctl({"remove", set, "--dry-run"}).out,
+                AllOf(HasSubstr("hanger"), HasSubstr(std::to_string(waiter))));
 }
 
-TEST_F(Actions, AnotherObjectThanExpectedIsLeftAlone) {
+TEST_F(CommandLineActions, AnotherObjectThanExpectedIsLeftAlone) {
     const std::string set = create({"sysv-sem", "--key", "0x2a", "--values", "1"});
     const std::string before = all_objects();
-    expect_failure(world.gordianctl({"remove", set, "--yes", "--expect", "key=0x2b"}), failed, AllOf(HasSubstr(set), HasSubstr("0x0000002a"), HasSubstr("0x2b")));
+    expect_failure(world.gordianctl({"remove", set, "--yes", "--expect", "key=0x2b"}), failed,
+                   AllOf(HasSubstr(set), HasSubstr("0x0000002a"), HasSubstr("0x2b")));
     expect_failure(world.gordianctl({"semop", set, "0:+1", "--expect", "key=0x2a,cuid=1000"}), failed, HasSubstr("cuid"));
     expect_failure(world.gordianctl({"setval", set + "/0", "5", "--yes", "--expect", "cgid=7"}), failed, HasSubstr("cgid"));
     EXPECT_EQ(world.gordianctl({"remove", set, "--yes", "--expect", "colour=blue"}).status, bad_usage);
@@ -254,18 +274,20 @@ TEST_F(Actions, AnotherObjectThanExpectedIsLeftAlone) {
     EXPECT_EQ(all_objects(), "[][][]");
 }
 
-TEST_F(Actions, WithoutPermissionTheExitCodeIsFour) {
+TEST_F(CommandLineActions, WithoutPermissionTheExitCodeIsFour) {
     NEEDS_USERS();
     const std::string set = create({"sysv-sem", "--private", "--values", "1"}), queue = create({"sysv-msg", "--private"}),
                       segment = create({"sysv-shm", "--private", "--size", "1"});
     const std::string before = all_objects();
-    for (const std::string& object : {set, queue, segment}) expect_failure(world.gordianctl({"remove", object, "--yes"}, nobody), no_permission, HasSubstr(object));
-    expect_failure(world.gordianctl({"semop", set, "0:+1"}, nobody), no_permission, AllOf(HasSubstr(set), HasSubstr("root")));
+    for (const std::string& object : {set, queue, segment})
+        expect_failure(world.gordianctl({"remove", object, "--yes"}, nobody), no_permission, HasSubstr(object));
+    expect_failure(world.gordianctl({"semop", set, "0:+1"}, nobody), no_permission,
+                   AllOf(HasSubstr(set), HasSubstr("root")));
     expect_failure(world.gordianctl({"setval", set + "/0", "5", "--yes"}, nobody), no_permission, HasSubstr(set));
     EXPECT_EQ(all_objects(), before);
 }
 
-TEST_F(Actions, AUserActsOnHisOwnObjects) {
+TEST_F(CommandLineActions, AUserActsOnHisOwnObjects) {
     NEEDS_USERS();
     const std::string set = create({"sysv-sem", "--private", "--values", "1"}, nobody);
     EXPECT_EQ(world.gordianctl({"semop", set, "0:+1"}, nobody).status, done);
@@ -273,20 +295,30 @@ TEST_F(Actions, AUserActsOnHisOwnObjects) {
     EXPECT_EQ(world.gordianctl({"remove", set, "--yes"}, nobody).status, done);
 }
 
-TEST_F(Actions, WhatDoesNotExistOrExistsAlreadyIsAFailureOfOneSentence) {
+TEST_F(CommandLineActions, WhatDoesNotExistOrExistsAlreadyIsAFailureOfOneSentence) {
     expect_failure(world.gordianctl({"remove", "sysv-msg/77", "--yes"}), failed, HasSubstr("sysv-msg/77"));
     expect_failure(world.gordianctl({"semop", "sysv-sem/77", "0:+1"}), failed, HasSubstr("sysv-sem/77"));
     create({"sysv-msg", "--key", "7"});
     expect_failure(world.gordianctl({"create", "sysv-msg", "--key", "7"}), failed, HasSubstr("0x00000007"));
 }
 
-TEST_F(Actions, BadUsageEndsWithTwoAndTouchesNothing) {
+TEST_F(CommandLineActions, BadUsageEndsWithTwoAndTouchesNothing) {
     const std::string before = all_objects();
     const std::vector<std::vector<std::string>> commands{
-        {"no-such-command"}, {"create", "sysv-sem", "--private"}, {"create", "sysv-shm", "--private", "--size", "0"}, {"create", "sysv-msg"},
-        {"create", "posix-mq", "--private"}, {"create", "sysv-msg", "--key", "banana"}, {"create", "sysv-msg", "--private", "--mode", "999"},
-        {"semop", "sysv-sem/0", "0"}, {"semop", "sysv-sem/x", "0:+1"}, {"remove", "banana", "--yes"}, {"remove"}, {"snapshot", "no_such_section"},
-        {"findings", "--min-severity", "dire"}, {"watch", "--interval", "soon"},
+        {"no-such-command"},
+        {"create", "sysv-sem", "--private"},
+        {"create", "sysv-shm", "--private", "--size", "0"},
+        {"create", "sysv-msg"},
+        {"create", "posix-mq", "--private"},
+        {"create", "sysv-msg", "--key", "banana"},
+        {"create", "sysv-msg", "--private", "--mode", "999"},
+        {"semop", "sysv-sem/0", "0"},
+        {"semop", "sysv-sem/x", "0:+1"},
+        {"remove", "banana", "--yes"},
+        {"remove"},
+        {"snapshot", "no_such_section"},
+        {"findings", "--min-severity", "dire"},
+        {"watch", "--interval", "soon"},
     };
     for (const std::vector<std::string>& command : commands) {
         const Ended ended = world.gordianctl(command);

@@ -56,7 +56,8 @@ TEST_F(StuckWorker, TwoWaitForASemaphoreThatNobodyAliveCanRelease) {
     const Json found = finding(seen, "abandoned-semaphore");
     EXPECT_EQ(found.at("severity").string(), "warning");
     EXPECT_FALSE(found.at("certain").truth()) << "anyone who may write the set could still post it";
-    EXPECT_THAT(found.at("threads").strings(), UnorderedElementsAre(actors.thread("waiter-1"), actors.thread("waiter-2")));
+    EXPECT_THAT(found.at("threads").strings(),
+                UnorderedElementsAre(actors.thread("waiter-1"), actors.thread("waiter-2")));
     EXPECT_THAT(found.at("resources").strings(), Contains(set + "/0"));
     EXPECT_THAT(alarms(seen), SizeIs(1)) << "it is all that is wrong here";
 }
@@ -91,14 +92,17 @@ TEST_F(StuckWorker, TheDeadLastOperatorIsNamedAndCalledAGuess) {
     EXPECT_THAT(found.at("title").string(), AllOf(HasSubstr(set), HasSubstr(dead), HasSubstr("dead")));
     EXPECT_THAT(found.at("explanation").string(), AllOf(HasSubstr(dead), HasSubstr("guess")));
     const Ended why = world.gordianctl({"why"});
-    EXPECT_THAT(why.out, AllOf(HasSubstr("waiter-"), HasSubstr(set + "/0"), HasSubstr(dead), HasSubstr("dead"), HasSubstr("guess"))) << why.err;
+    EXPECT_THAT(why.out, AllOf(HasSubstr("waiter-"), HasSubstr(set + "/0"), HasSubstr(dead), HasSubstr("dead"),
+                               HasSubstr("guess")))
+        << why.err;
 }
 
 TEST_F(StuckWorker, GordianctlAloneNamesBothWaitersWithTheirAges) {
     const Ended answer = world.gordianctl({});
     EXPECT_EQ(answer.status, 0) << answer.err;
     EXPECT_THAT(answer.out, AllOf(HasSubstr("waiter-1"), HasSubstr("waiter-2"), HasSubstr(set), HasSubstr("dead")));
-    EXPECT_THAT(lines_of(answer.out).back(), HasSubstr("gordianctl semop")) << "the last line is the next command to type";
+    EXPECT_THAT(lines_of(answer.out).back(), HasSubstr("gordianctl semop"))
+        << "the last line is the next command to type";
 }
 
 TEST_F(StuckWorker, AfterTheCommandThatWhyProposesTheWaitersAreGone) {
@@ -109,8 +113,10 @@ TEST_F(StuckWorker, AfterTheCommandThatWhyProposesTheWaitersAreGone) {
     ASSERT_THAT(ending.command, HasSubstr("gordianctl semop " + set));
     const Ended done = type(world, ending.command);
     EXPECT_EQ(done.status, 0) << done.err;
-    world.until("both waiters are gone", [&] { return world.is_gone(actors.pid("waiter-1")) && world.is_gone(actors.pid("waiter-2")); });
-    EXPECT_EQ(actors.program->lines_until("gordian-lab done").back(), "gordian-lab done") << "the experiment ends by itself and removes its set";
+    world.until("both waiters are gone",
+                [&] { return world.is_gone(actors.pid("waiter-1")) && world.is_gone(actors.pid("waiter-2")); });
+    EXPECT_EQ(actors.program->lines_until("gordian-lab done").back(), "gordian-lab done")
+        << "the experiment ends by itself and removes its set";
     EXPECT_TRUE(snapshot().at("sem_sets").items().empty());
 }
 
@@ -121,9 +127,11 @@ TEST_F(StuckWorker, FindingsAndWhyEndWithThreeAsLongAsItIsThere) {
     EXPECT_EQ(world.gordianctl({"why", "--json"}).status, 3);
     EXPECT_EQ(world.gordianctl({"why", std::to_string(actors.pid("waiter-1"))}).status, 3);
     const Json findings_alone = Json::parse(world.gordianctl({"findings", "--json"}).out);
-    EXPECT_THAT(findings_alone.keys(), AllOf(Contains("schema"), Contains("taken_at"), Contains("findings"), Contains("unreadable")));
+    EXPECT_THAT(findings_alone.keys(),
+                AllOf(Contains("schema"), Contains("taken_at"), Contains("findings"), Contains("unreadable")));
     const Json why = Json::parse(world.gordianctl({"why", "--json"}).out);
-    EXPECT_THAT(why.keys(), AllOf(Contains("schema"), Contains("taken_at"), Contains("chains"), Contains("waits"), Contains("holds")));
+    EXPECT_THAT(why.keys(), AllOf(Contains("schema"), Contains("taken_at"), Contains("chains"), Contains("waits"),
+                                  Contains("holds")));
 }
 
 TEST_F(StuckWorker, AnotherUserSeesTheWaitersAndIsToldWhatIsHidden) {
@@ -163,7 +171,8 @@ TEST_F(MsgFull, ASenderIsBlockedOnAQueueThatNobodyHasEverRead) {
     EXPECT_THAT(found.at("resources").strings(), Contains(actors.object("sysv-msg/")));
     EXPECT_THAT(alarms(seen), SizeIs(1));
     EXPECT_EQ(world.gordianctl({"findings"}).status, 3);
-    EXPECT_THAT(world.gordianctl({"why", std::to_string(actors.pid("sender"))}).out, AllOf(HasSubstr("sender"), HasSubstr(actors.object("sysv-msg/"))));
+    EXPECT_THAT(world.gordianctl({"why", std::to_string(actors.pid("sender"))}).out,
+                AllOf(HasSubstr("sender"), HasSubstr(actors.object("sysv-msg/"))));
 }
 
 TEST_F(MsgFull, RemovingTheQueueEndsTheWait) {
@@ -171,7 +180,8 @@ TEST_F(MsgFull, RemovingTheQueueEndsTheWait) {
     const std::string queue = actors.object("sysv-msg/");
     const Ended beforehand = world.gordianctl({"remove", queue, "--dry-run"});
     EXPECT_EQ(beforehand.status, 0) << beforehand.err;
-    EXPECT_THAT(beforehand.out + beforehand.err, AllOf(HasSubstr("sender"), HasSubstr("8"))) << "what hangs on it: the waiting sender and the messages";
+    EXPECT_THAT(beforehand.out + beforehand.err, AllOf(HasSubstr("sender"), HasSubstr("8")))
+        << "what hangs on it: the waiting sender and the messages";
     EXPECT_EQ(world.gordianctl({"remove", queue, "--yes"}).status, 0);
     world.until("the sender is gone", [&] { return world.is_gone(actors.pid("sender")); });
 }
@@ -211,10 +221,12 @@ TEST_F(LockRanges, AWriterWaitsForEveryLockThatConflictsNotOnlyForTheFirst) {
     EXPECT_EQ(wait.at("operation").string(), "lock");
     EXPECT_THAT(wait.at("all_of").strings(), testing::UnorderedElementsAreArray(resources));
     EXPECT_GE(wait.at("blocked_ms").number(), 1000);
-    EXPECT_THAT(chain_of(seen, actors.thread("writer-2")).at("verdict").string(), AnyOf("held", "idle")) << "the holders live, and wait for a signal";
+    EXPECT_THAT(chain_of(seen, actors.thread("writer-2")).at("verdict").string(), AnyOf("held", "idle"))
+        << "the holders live, and wait for a signal";
     EXPECT_THAT(alarms(seen), testing::IsEmpty()) << "running processes hold them: that is what locks are for";
     EXPECT_THAT(world.gordianctl({}).out, HasSubstr("writer-2"));
-    EXPECT_EQ(world.gordianctl({"why", std::to_string(actors.pid("writer-2"))}).status, 0) << "held is nothing to alarm anybody";
+    EXPECT_EQ(world.gordianctl({"why", std::to_string(actors.pid("writer-2"))}).status, 0)
+        << "held is nothing to alarm anybody";
 }
 
 class LockDeadlock : public Scenario {};
@@ -260,7 +272,8 @@ TEST_F(KnotSemLock, ADeadlockThroughASemaphoreAndAFlockIsFoundAndNotCertain) {
     const Json found = finding(seen, "deadlock");
     EXPECT_EQ(found.at("severity").string(), "critical");
     EXPECT_FALSE(found.at("certain").truth()) << "that process-a has the unit is only a guess from sempid";
-    EXPECT_THAT(found.at("threads").strings(), UnorderedElementsAre(actors.thread("process-a"), actors.thread("process-b")));
+    EXPECT_THAT(found.at("threads").strings(),
+                UnorderedElementsAre(actors.thread("process-a"), actors.thread("process-b")));
     EXPECT_EQ(wait_of(seen, actors.pid("process-a")).at("operation").string(), "flock");
     EXPECT_EQ(wait_of(seen, actors.pid("process-b")).at("operation").string(), "semop");
     EXPECT_THAT(alarms(seen), SizeIs(1));
@@ -311,7 +324,8 @@ TEST_F(InheritedFlock, TheTakerIsDeadAndItsChildKeepsTheLock) {
     const Json lock = seen.at("locks").where("path", path);
     EXPECT_TRUE(lock.at("taker_pid").is_null());
     EXPECT_TRUE(std::ranges::any_of(seen.at("unreadable").all_where("section", "locks"), [&](const Json& entry) {
-        return std::ranges::contains(entry.at("fields").strings(), "taker_pid") && std::ranges::contains(entry.at("resources").strings(), lock.at("resource").string());
+        return std::ranges::contains(entry.at("fields").strings(), "taker_pid") &&
+               std::ranges::contains(entry.at("resources").strings(), lock.at("resource").string());
     })) << seen.at("unreadable").text();
 }
 
@@ -342,7 +356,8 @@ TEST_F(StoppedHolder, TheHolderIsStoppedAndGoesOnAfterTheCommandThatWhyProposes)
     EXPECT_EQ(found.at("severity").string(), "warning");
     EXPECT_TRUE(found.at("certain").truth());
     EXPECT_EQ(chain_of(seen, actors.thread("waiter")).at("verdict").string(), "stopped");
-    EXPECT_TRUE(seen.at("waits").all_where("pid", actors.pid("holder")).empty()) << "a stopped thread shows a system call that it does not wait in";
+    EXPECT_TRUE(seen.at("waits").all_where("pid", actors.pid("holder")).empty())
+        << "a stopped thread shows a system call that it does not wait in";
     EXPECT_THAT(alarms(seen), SizeIs(1));
     const Ended why = world.gordianctl({"why", std::to_string(actors.pid("waiter"))});
     EXPECT_EQ(why.status, 3);
@@ -361,14 +376,17 @@ TEST_F(ChainsOfShells, TwoShellsWaitForChildrenThatWantTheOthersLock) {
     const Json seen = snapshot();
     const Json found = finding(seen, "deadlock");
     EXPECT_EQ(found.at("severity").string(), "critical");
-    EXPECT_THAT(found.at("threads").strings(), AllOf(Contains(actors.thread("wanter-1")), Contains(actors.thread("wanter-2"))));
+    EXPECT_THAT(found.at("threads").strings(),
+                AllOf(Contains(actors.thread("wanter-1")), Contains(actors.thread("wanter-2"))));
     for (const char* shell : {"shell-1", "shell-2", "holder-1", "holder-2"}) {
         EXPECT_EQ(wait_of(seen, actors.pid(shell)).at("operation").string(), "child-exit") << shell;
         EXPECT_EQ(chain_of(seen, actors.thread(shell)).at("verdict").string(), "deadlocked") << shell;
     }
     EXPECT_THAT(alarms(seen), SizeIs(1)) << "one knot is one finding";
     // Everyone in a chain has inherited the first lock's descriptor.
-    const std::string a = std::ranges::find_if(actors.made, [](const std::string& made) { return made.ends_with("/a"); })->substr(5);
+    const std::string a = std::ranges::find_if(actors.made, [](const std::string& made) {
+                              return made.ends_with("/a");
+                          })->substr(5);
     const Json lock = seen.at("locks").where("path", a);
     EXPECT_THAT(pids_of(lock.at("holders")), testing::IsSupersetOf(actors.all({"holder-1", "shell-1", "wanter-1"})));
     EXPECT_THAT(pids_of(lock.at("waiters")), ElementsAre(actors.pid("wanter-2")));
@@ -404,14 +422,16 @@ TEST_F(SemInitRace, ASetThatNobodyHasUsedYetShowsItsOtimeAsNever) {
 class Demo : public Scenario {};
 
 TEST_F(Demo, GordianctlNamesEveryoneWhoIsStuckAndWhatFor) {
-    const Actors semaphore = world.run_lab("stuck-worker"), queue = world.run_lab("msg-full"), lock = world.run_lab("lock-ranges");
+    const Actors semaphore = world.run_lab("stuck-worker"), queue = world.run_lab("msg-full"),
+                 lock = world.run_lab("lock-ranges");
     std::vector<int> waiting = semaphore.all({"waiter-1", "waiter-2"});
     waiting.push_back(queue.pid("sender"));
     waiting.push_back(lock.pid("writer-2"));
     world.until_blocked(waiting);
     const Ended answer = world.gordianctl({});
     for (const char* who : {"waiter-1", "waiter-2", "sender", "writer-2"}) EXPECT_THAT(answer.out, HasSubstr(who));
-    EXPECT_THAT(answer.out, AllOf(HasSubstr(semaphore.object("sysv-sem/")), HasSubstr(queue.object("sysv-msg/")), HasSubstr("ledger")));
+    EXPECT_THAT(answer.out, AllOf(HasSubstr(semaphore.object("sysv-sem/")), HasSubstr(queue.object("sysv-msg/")),
+                                  HasSubstr("ledger")));
     EXPECT_THAT(alarms(snapshot()), UnorderedElementsAre(StartsWith("abandoned-semaphore"), StartsWith("full-queue")));
 }
 

@@ -64,8 +64,9 @@ TEST_P(HealthyExperiment, IsSilent) {
 }
 
 INSTANTIATE_TEST_SUITE_P(Lab, HealthyExperiment,
-                         testing::Values("stuck-worker", "sem-deadlock", "sem-init-race", "msg-full", "shm-rmid", "lock-ranges", "lock-deadlock",
-                                         "inherited-flock", "stopped-holder", "chains-of-shells", "knot-sem-lock"),
+                         testing::Values("stuck-worker", "sem-deadlock", "sem-init-race", "msg-full", "shm-rmid",
+                                         "lock-ranges", "lock-deadlock", "inherited-flock", "stopped-holder",
+                                         "chains-of-shells", "knot-sem-lock"),
                          [](const auto& experiment) {
                              std::string name;  // a test's name holds no '-'
                              for (const char c : std::string_view(experiment.param)) name += c == '-' ? '_' : c;
@@ -81,9 +82,13 @@ TEST_F(Healthy, AConsumerWaitsForMessagesOfAProducerThatHasEnded) {
         ::msgsnd(id, &message, 0, 0);
         return id;
     });
-    const int consumer = world.actor("consumer", [=] {
-                                  for (std::array<long, 64> message{}; ::msgrcv(queue, message.data(), 0, 0, 0) >= 0;) {}
-                              }).pid();
+    const int consumer = world
+                             .actor("consumer",
+                                    [=] {
+                                        for (std::array<long, 64> message{};
+                                             ::msgrcv(queue, message.data(), 0, 0, 0) >= 0;) {}
+                                    })
+                             .pid();
     world.until_blocked({consumer});
     expect_silence();
     expect_verdict(consumer, testing::AnyOf("idle", "unknown"));
@@ -106,9 +111,12 @@ TEST_F(Healthy, AConsumerThatTookTheLastUnitItselfWaitsForMore) {
         return id;
     });
     // Its own pid is the last operator's, and the producer is dead: a consumer that waits for work looks just so.
-    const int consumer = world.actor("consumer", [=] {
-                                  while (change(set, -1) == 0) {}
-                              }).pid();
+    const int consumer = world
+                             .actor("consumer",
+                                    [=] {
+                                        while (change(set, -1) == 0) {}
+                                    })
+                             .pid();
     world.until_blocked({consumer});
     expect_silence();
     expect_verdict(consumer, "unknown");
@@ -193,10 +201,16 @@ TEST_F(Healthy, ASenderIsSlowedByAFullQueueWhoseReceiverKeepsReading) {
     world.actor("sender", [=] {
         for (const Message message;;) ::msgsnd(queue, &message, sizeof message.text, 0);
     });
-    const int receiver = world.actor("receiver", [=] {
-                                  for (Message message;; ::usleep(50'000)) ::msgrcv(queue, &message, sizeof message.text, 0, 0);
-                              }).pid();
-    world.until("the receiver has received", [&] { return snapshot(root, {"msg_queues"}).at("msg_queues").where("id", queue).at("lrpid").number() == receiver; });
+    const int receiver = world
+                             .actor("receiver",
+                                    [=] {
+                                        for (Message message;; ::usleep(50'000))
+                                            ::msgrcv(queue, &message, sizeof message.text, 0, 0);
+                                    })
+                             .pid();
+    world.until("the receiver has received", [&] {
+        return snapshot(root, {"msg_queues"}).at("msg_queues").where("id", queue).at("lrpid").number() == receiver;
+    });
     for (int i = 0; i < 10; ++i) EXPECT_THAT(alarms(snapshot()), IsEmpty());
 }
 
@@ -231,7 +245,8 @@ TEST_F(Healthy, TwoReadersShareALockOfEachClass) {
     }
     const Json seen = snapshot();
     EXPECT_THAT(alarms(seen), IsEmpty());
-    for (const char* name : {"flock", "posix", "ofd"}) EXPECT_EQ(seen.at("locks").all_where("path", world.tmp() + "/" + name).size(), 2U) << name;
+    for (const char* name : {"flock", "posix", "ofd"})
+        EXPECT_EQ(seen.at("locks").all_where("path", world.tmp() + "/" + name).size(), 2U) << name;
     expect_silence();
 }
 
@@ -243,7 +258,8 @@ TEST_F(Healthy, AQueueOfWritersBehindOneThatWorks) {
     });
     holder.lines_until("ready");
     std::vector<int> waiters;
-    for (int i = 0; i < 3; ++i) waiters.push_back(world.actor("writer", [] { ::flock(::open("lock", O_RDWR), LOCK_EX); }).pid());
+    for (int i = 0; i < 3; ++i)
+        waiters.push_back(world.actor("writer", [] { ::flock(::open("lock", O_RDWR), LOCK_EX); }).pid());
     world.until_blocked(waiters);
     expect_silence();
     for (const int waiter : waiters) expect_verdict(waiter, testing::AnyOf("held", "idle"));
@@ -285,23 +301,33 @@ TEST_F(Healthy, AParentWaitsForAChildThatWorks) {
 
 TEST_F(Healthy, AServerWaitsForClientsInPollEpollAndAccept) {
     std::vector<int> servers;
-    servers.push_back(world.actor("accepts", [] {
-                               const int fd = ::socket(AF_UNIX, SOCK_STREAM, 0);
-                               sockaddr_un address{.sun_family = AF_UNIX, .sun_path = "socket"};
-                               if (::bind(fd, reinterpret_cast<sockaddr*>(&address), sizeof address) != 0) throw std::runtime_error("bind");
-                               ::listen(fd, 1);
-                               ::accept(fd, nullptr, nullptr);
-                           }).pid());
-    servers.push_back(world.actor("polls", [] {
-                               std::array<int, 2> pipe{};
-                               if (::pipe(pipe.data()) != 0) throw std::runtime_error("pipe");
-                               pollfd poll{.fd = pipe[0], .events = POLLIN, .revents = 0};
-                               ::poll(&poll, 1, -1);
-                           }).pid());
-    servers.push_back(world.actor("epolls", [] {
-                               epoll_event event{};
-                               ::epoll_wait(::epoll_create1(0), &event, 1, -1);
-                           }).pid());
+    servers.push_back(world
+                          .actor("accepts",
+                                 [] {
+                                     const int fd = ::socket(AF_UNIX, SOCK_STREAM, 0);
+                                     sockaddr_un address{.sun_family = AF_UNIX, .sun_path = "socket"};
+                                     if (::bind(fd, reinterpret_cast<sockaddr*>(&address), sizeof address) != 0)
+                                         throw std::runtime_error("bind");
+                                     ::listen(fd, 1);
+                                     ::accept(fd, nullptr, nullptr);
+                                 })
+                          .pid());
+    servers.push_back(world
+                          .actor("polls",
+                                 [] {
+                                     std::array<int, 2> pipe{};
+                                     if (::pipe(pipe.data()) != 0) throw std::runtime_error("pipe");
+                                     pollfd poll{.fd = pipe[0], .events = POLLIN, .revents = 0};
+                                     ::poll(&poll, 1, -1);
+                                 })
+                          .pid());
+    servers.push_back(world
+                          .actor("epolls",
+                                 [] {
+                                     epoll_event event{};
+                                     ::epoll_wait(::epoll_create1(0), &event, 1, -1);
+                                 })
+                          .pid());
     world.until_blocked(servers);
     expect_silence();
 }

@@ -69,7 +69,8 @@ Rows rows_of_gordian(const Json& section) {
         if (object.has("semaphores")) {
             for (const auto& [list, field] : {std::pair("values", "semval"), std::pair("pids", "sempid")}) {
                 std::string text;
-                for (const Json& semaphore : object.at("semaphores").items()) text += (text.empty() ? "" : ",") + semaphore.at(field).text();
+                for (const Json& semaphore : object.at("semaphores").items())
+                    text += (text.empty() ? "" : ",") + semaphore.at(field).text();
                 row[list] = std::format("[{}]", text);
             }
         }
@@ -118,8 +119,9 @@ std::string letters_as_decimal(std::string_view letters) {
 }
 
 Rows rows_of_lsipc(const Json& list) {
-    static const std::map<std::string, std::string> ours{{"usedbytes", "cbytes"}, {"msgs", "qnum"},  {"send", "stime"}, {"recv", "rtime"},
-                                                         {"size", "segsz"},       {"attach", "atime"}, {"detach", "dtime"}};
+    static const std::map<std::string, std::string> ours{
+        {"usedbytes", "cbytes"}, {"msgs", "qnum"},    {"send", "stime"},  {"recv", "rtime"},
+        {"size", "segsz"},       {"attach", "atime"}, {"detach", "dtime"}};
     Rows rows;
     for (const Json& object : list.items()) {
         Row& row = rows[std::stoi(object.at("id").string())];
@@ -162,10 +164,13 @@ std::vector<std::string> differences(const Rows& ours, const Rows& theirs, const
             found.push_back(std::format("{}: {}", id, ours.contains(id) ? "only gordianctl has it" : "gordianctl lacks it"));
             continue;
         }
-        const auto value = [&](const Rows& rows, const std::string& field) { return rows.at(id).contains(field) ? rows.at(id).at(field) : "(no such field)"; };
+        const auto value = [&](const Rows& rows, const std::string& field) {
+            return rows.at(id).contains(field) ? rows.at(id).at(field) : "(no such field)";
+        };
         for (const std::string& field : fields) {
             if (value(ours, field) != value(theirs, field))
-                found.push_back(std::format("{} {}: {} instead of {}", id, field, value(ours, field), value(theirs, field)));
+                found.push_back(
+                    std::format("{} {}: {} instead of {}", id, field, value(ours, field), value(theirs, field)));
         }
     }
     constexpr std::size_t shown = 20;
@@ -189,10 +194,14 @@ std::vector<std::string> only_in_one(const std::vector<std::string>& ours, const
     return found;
 }
 
-const std::vector<std::string> queue_fields{"key", "mode", "seq", "uid", "gid", "cuid", "cgid", "cbytes", "qnum", "qbytes", "lspid", "lrpid", "stime", "rtime", "ctime"};
-const std::vector<std::string> set_fields{"key", "mode", "seq", "uid", "gid", "cuid", "cgid", "nsems", "otime", "ctime", "values", "pids"};
-const std::vector<std::string> segment_fields{"key",  "mode", "seq",    "uid",   "gid",   "cuid",  "cgid",               "segsz",
-                                              "cpid", "lpid", "nattch", "atime", "dtime", "ctime", "marked_for_removal", "locked"};
+const std::vector<std::string> queue_fields{"key",  "mode",   "seq",   "uid",   "gid",   "cuid",  "cgid", "cbytes",
+                                            "qnum", "qbytes", "lspid", "lrpid", "stime", "rtime", "ctime"};
+const std::vector<std::string> set_fields{"key",  "mode",  "seq",   "uid",   "gid",    "cuid",
+                                          "cgid", "nsems", "otime", "ctime", "values", "pids"};
+const std::vector<std::string> segment_fields{"key",    "mode",  "seq",   "uid",   "gid",
+                                              "cuid",   "cgid",  "segsz", "cpid",  "lpid",
+                                              "nattch", "atime", "dtime", "ctime", "marked_for_removal",
+                                              "locked"};
 std::vector<std::string> without(std::vector<std::string> fields, std::initializer_list<std::string_view> left_out) {
     std::erase_if(fields, [&](const std::string& field) { return std::ranges::contains(left_out, field); });
     return fields;
@@ -211,7 +220,9 @@ protected:
         world.make_state(seed, objects, world.tmp() + "/account");
         std::ifstream file(world.from_outside(world.tmp() + "/account"));
         account = Json::parse(std::string(std::istreambuf_iterator<char>(file), {}));
-        ASSERT_GE(account->at("queues").size() + account->at("sets").size() + account->at("segments").size() + made_locks().size(), objects);
+        ASSERT_GE(account->at("queues").size() + account->at("sets").size() + account->at("segments").size() +
+                      made_locks().size(),
+                  objects);
     }
 
     /// "posix write 00:2f:7 0-99 6.5": class, mode, file, range, holders with the lowest descriptor of the first.
@@ -221,8 +232,10 @@ protected:
             for (const Json& lock : holder.at("locks").items()) {
                 std::string pids;
                 for (const std::int64_t pid : lock.at("pids").numbers()) pids += std::format(" {}", pid);
-                locks.push_back(std::format("{} {} {}:{} {}-{} fd {} of{}", lock.at("class").string(), lock.at("mode").string(), lock.at("device").string(),
-                                            lock.at("inode").number(), lock.at("start").number(), lock.at("end").text(), lock.at("fd").number(), pids));
+                locks.push_back(std::format("{} {} {}:{} {}-{} fd {} of{}", lock.at("class").string(),
+                                            lock.at("mode").string(), lock.at("device").string(),
+                                            lock.at("inode").number(), lock.at("start").number(), lock.at("end").text(),
+                                            lock.at("fd").number(), pids));
             }
         }
         return sorted(std::move(locks));
@@ -237,7 +250,9 @@ protected:
             if (files.contains(file_of(lock))) locks.push_back(lock);
         return locks;
     }
-    static std::string file_of(const Json& lock) { return std::format("{}:{}", lock.at("device").string(), lock.at("inode").number()); }
+    static std::string file_of(const Json& lock) {
+        return std::format("{}:{}", lock.at("device").string(), lock.at("inode").number());
+    }
 
     /// "posix write 00:2f:7 0-99 of 6" as /proc/locks tells it, pid 0 where it tells none.
     [[nodiscard]] std::vector<std::string> listed_locks(uid_t uid) {
@@ -251,8 +266,8 @@ protected:
             words >> number >> lock_class >> advisory >> mode >> pid >> file >> start >> end;
             if (!files.contains(file)) continue;
             static const std::map<std::string, std::string> ours{{"POSIX", "posix"}, {"OFDLCK", "ofd"}, {"FLOCK", "flock"}};
-            locks.push_back(std::format("{} {} {} {}-{}{}", ours.at(lock_class), mode == "WRITE" ? "write" : "read", file, start, end == "EOF" ? "null" : end,
-                                        lock_class == "POSIX" ? " of " + pid : ""));
+            locks.push_back(std::format("{} {} {} {}-{}{}", ours.at(lock_class), mode == "WRITE" ? "write" : "read", file,
+                                        start, end == "EOF" ? "null" : end, lock_class == "POSIX" ? " of " + pid : ""));
         }
         return sorted(std::move(locks));
     }
@@ -260,7 +275,8 @@ protected:
         std::vector<std::string> locks;
         for (const Json& lock : locks_here(seen)) {
             const std::string lock_class = lock.at("class").string();
-            locks.push_back(std::format("{} {} {} {}-{}{}", lock_class, lock.at("mode").string(), file_of(lock), lock.at("start").number(), lock.at("end").text(),
+            locks.push_back(std::format("{} {} {} {}-{}{}", lock_class, lock.at("mode").string(), file_of(lock),
+                                        lock.at("start").number(), lock.at("end").text(),
                                         lock_class == "posix" ? " of " + lock.at("taker_pid").text() : ""));
         }
         return sorted(std::move(locks));
@@ -280,20 +296,26 @@ protected:
 
 TEST_P(KernelAccountOfSeeds, OfRootEqualsWhatTheMakerKnows) {
     const Json seen = snapshot();
-    EXPECT_THAT(differences(rows_of_gordian(seen.at("msg_queues")), rows_of_maker(account->at("queues")), queue_fields), IsEmpty());
-    EXPECT_THAT(differences(rows_of_gordian(seen.at("sem_sets")), rows_of_maker(account->at("sets")), set_fields), IsEmpty());
-    EXPECT_THAT(differences(rows_of_gordian(seen.at("shm_segments")), rows_of_maker(account->at("segments")), segment_fields), IsEmpty());
+    EXPECT_THAT(differences(rows_of_gordian(seen.at("msg_queues")), rows_of_maker(account->at("queues")), queue_fields),
+                IsEmpty());
+    EXPECT_THAT(differences(rows_of_gordian(seen.at("sem_sets")), rows_of_maker(account->at("sets")), set_fields),
+                IsEmpty());
+    EXPECT_THAT(
+        differences(rows_of_gordian(seen.at("shm_segments")), rows_of_maker(account->at("segments")), segment_fields),
+        IsEmpty());
 
     std::vector<std::string> attached, made;
     for (const Json& segment : seen.at("shm_segments").items()) {
         for (const Json& attachment : segment.at("attachments").items()) {
-            attached.push_back(std::format("{} by {} at {} {}", segment.at("id").number(), attachment.at("pid").number(), attachment.at("start").number(), attachment.at("perms").string()));
+            attached.push_back(std::format("{} by {} at {} {}", segment.at("id").number(), attachment.at("pid").number(),
+                                           attachment.at("start").number(), attachment.at("perms").string()));
             EXPECT_GE(attachment.at("end").number() - attachment.at("start").number(), segment.at("segsz").number());
         }
     }
     for (const Json& holder : account->at("holders").items()) {
         for (const Json& attachment : holder.at("attachments").items())
-            made.push_back(std::format("{} by {} at {} {}", attachment.at("id").number(), attachment.at("pid").number(), attachment.at("start").number(), attachment.at("perms").string()));
+            made.push_back(std::format("{} by {} at {} {}", attachment.at("id").number(), attachment.at("pid").number(),
+                                       attachment.at("start").number(), attachment.at("perms").string()));
     }
     EXPECT_THAT(only_in_one(sorted(attached), sorted(made)), IsEmpty());
 
@@ -306,12 +328,15 @@ TEST_P(KernelAccountOfSeeds, OfRootEqualsWhatTheMakerKnows) {
             EXPECT_EQ(holder.at("evidence").string(), "fdinfo");
         }
         // A POSIX lock is the process's, whichever descriptor of that file shows it: the lowest is named, of a file that is open several times.
-        locks.push_back(std::format("{} {} {} {}-{} fd {} of{}", lock.at("class").string(), lock.at("mode").string(), file_of(lock), lock.at("start").number(),
-                                    lock.at("end").text(), lock.at("class").string() == "posix" ? "any" : lock.at("holders").items().front().at("fd").text(), pids));
+        locks.push_back(std::format(
+            "{} {} {} {}-{} fd {} of{}", lock.at("class").string(), lock.at("mode").string(), file_of(lock),
+            lock.at("start").number(), lock.at("end").text(),
+            lock.at("class").string() == "posix" ? "any" : lock.at("holders").items().front().at("fd").text(), pids));
     }
     std::vector<std::string> expected = made_locks();
     for (std::string& lock : expected) {
-        if (lock.starts_with("posix")) lock.replace(lock.find(" fd ") + 4, lock.find(" of") - lock.find(" fd ") - 4, "any");
+        if (lock.starts_with("posix"))
+            lock.replace(lock.find(" fd ") + 4, lock.find(" of") - lock.find(" fd ") - 4, "any");
     }
     EXPECT_THAT(only_in_one(sorted(locks), sorted(expected)), IsEmpty());
     EXPECT_THAT(nulls_without_reason(seen), IsEmpty());
@@ -320,11 +345,19 @@ TEST_P(KernelAccountOfSeeds, OfRootEqualsWhatTheMakerKnows) {
 
 TEST_P(KernelAccountOfSeeds, OfRootEqualsTheKernelsTexts) {
     const Json seen = snapshot();
-    EXPECT_THAT(differences(rows_of_gordian(seen.at("msg_queues")), rows_of_text(world.text_inside("/proc/sysvipc/msg"), "msqid"), without(queue_fields, {"seq", "qbytes"})), IsEmpty());
-    EXPECT_THAT(differences(rows_of_gordian(seen.at("sem_sets")), rows_of_text(world.text_inside("/proc/sysvipc/sem"), "semid"), without(set_fields, {"seq", "values", "pids"})), IsEmpty());
+    EXPECT_THAT(differences(rows_of_gordian(seen.at("msg_queues")),
+                            rows_of_text(world.text_inside("/proc/sysvipc/msg"), "msqid"),
+                            without(queue_fields, {"seq", "qbytes"})),
+                IsEmpty());
+    EXPECT_THAT(differences(rows_of_gordian(seen.at("sem_sets")),
+                            rows_of_text(world.text_inside("/proc/sysvipc/sem"), "semid"),
+                            without(set_fields, {"seq", "values", "pids"})),
+                IsEmpty());
     std::vector<std::string> fields = without(segment_fields, {"seq"});
     fields.insert(fields.end(), {"rss", "swap"});
-    EXPECT_THAT(differences(rows_of_gordian(seen.at("shm_segments")), rows_of_text(world.text_inside("/proc/sysvipc/shm"), "shmid"), fields), IsEmpty());
+    EXPECT_THAT(differences(rows_of_gordian(seen.at("shm_segments")),
+                            rows_of_text(world.text_inside("/proc/sysvipc/shm"), "shmid"), fields),
+                IsEmpty());
     EXPECT_THAT(only_in_one(locks_as_listed(seen), listed_locks(root)), IsEmpty());
 }
 
@@ -335,17 +368,39 @@ TEST_P(KernelAccountOfSeeds, OfRootEqualsWhatThePeersPrint) {
         return Json::parse(ended.out);
     };
     if (world.run({"lsipc", "--version"}).status != 0) GTEST_SKIP() << "lsipc is not installed";
-    const Rows queues = rows_of_gordian(seen.at("msg_queues")), sets = rows_of_gordian(seen.at("sem_sets")), segments = rows_of_gordian(seen.at("shm_segments"));
-    EXPECT_THAT(differences(queues, rows_of_lsipc(lsipc("--queues", "ID,KEY,PERMS,UID,GID,CUID,CGID,CTIME,USEDBYTES,MSGS,SEND,RECV,LSPID,LRPID").at("messages")),
-                            without(queue_fields, {"seq", "qbytes"})), IsEmpty());
-    EXPECT_THAT(differences(sets, rows_of_lsipc(lsipc("--semaphores", "ID,KEY,PERMS,UID,GID,CUID,CGID,CTIME,NSEMS,OTIME").at("semaphores")),
-                            without(set_fields, {"seq", "values", "pids"})), IsEmpty());
-    EXPECT_THAT(differences(segments, rows_of_lsipc(lsipc("--shmems", "ID,KEY,PERMS,UID,GID,CUID,CGID,CTIME,SIZE,NATTCH,ATTACH,DETACH,CPID,LPID").at("sharedmemory")),
-                            without(segment_fields, {"seq", "marked_for_removal", "locked"})), IsEmpty());
+    const Rows queues = rows_of_gordian(seen.at("msg_queues")), sets = rows_of_gordian(seen.at("sem_sets")),
+               segments = rows_of_gordian(seen.at("shm_segments"));
+    EXPECT_THAT(
+        differences(
+            queues,
+            rows_of_lsipc(
+                lsipc("--queues", "ID,KEY,PERMS,UID,GID,CUID,CGID,CTIME,USEDBYTES,MSGS,SEND,RECV,LSPID,LRPID").at("messages")),
+            without(queue_fields, {"seq", "qbytes"})),
+        IsEmpty());
+    EXPECT_THAT(
+        differences(
+            sets, rows_of_lsipc(lsipc("--semaphores", "ID,KEY,PERMS,UID,GID,CUID,CGID,CTIME,NSEMS,OTIME").at("semaphores")),
+            without(set_fields, {"seq", "values", "pids"})),
+        IsEmpty());
+    EXPECT_THAT(
+        differences(
+            segments,
+            rows_of_lsipc(lsipc("--shmems", "ID,KEY,PERMS,UID,GID,CUID,CGID,CTIME,SIZE,NATTCH,ATTACH,DETACH,CPID,LPID")
+                              .at("sharedmemory")),
+            without(segment_fields, {"seq", "marked_for_removal", "locked"})),
+        IsEmpty());
 
-    EXPECT_THAT(differences(queues, rows_of_ipcs(world.run({"ipcs", "-q"}).out, {"key", "id", "owner", "perms", "cbytes", "qnum"}), {"key", "mode", "cbytes", "qnum"}), IsEmpty());
-    EXPECT_THAT(differences(sets, rows_of_ipcs(world.run({"ipcs", "-s"}).out, {"key", "id", "owner", "perms", "nsems"}), {"key", "mode", "nsems"}), IsEmpty());
-    EXPECT_THAT(differences(segments, rows_of_ipcs(world.run({"ipcs", "-m"}).out, {"key", "id", "owner", "perms", "segsz", "nattch"}), {"key", "mode", "segsz", "nattch"}), IsEmpty());
+    EXPECT_THAT(differences(queues,
+                            rows_of_ipcs(world.run({"ipcs", "-q"}).out, {"key", "id", "owner", "perms", "cbytes", "qnum"}),
+                            {"key", "mode", "cbytes", "qnum"}),
+                IsEmpty());
+    EXPECT_THAT(differences(sets, rows_of_ipcs(world.run({"ipcs", "-s"}).out, {"key", "id", "owner", "perms", "nsems"}),
+                            {"key", "mode", "nsems"}),
+                IsEmpty());
+    EXPECT_THAT(differences(segments,
+                            rows_of_ipcs(world.run({"ipcs", "-m"}).out, {"key", "id", "owner", "perms", "segsz", "nattch"}),
+                            {"key", "mode", "segsz", "nattch"}),
+                IsEmpty());
 }
 
 TEST_P(KernelAccountOfSeeds, OfLocksEqualsLslocks) {
@@ -356,40 +411,56 @@ TEST_P(KernelAccountOfSeeds, OfLocksEqualsLslocks) {
     std::vector<std::string> ours, theirs;
     for (const Json& lock : locks_here(seen)) {
         inodes.insert(lock.at("inode").number());
-        const std::string type = lock.at("class").string() == "posix" ? "POSIX" : lock.at("class").string() == "ofd" ? "OFDLCK" : "FLOCK";
+        const std::string type = lock.at("class").string() == "posix" ? "POSIX"
+                                 : lock.at("class").string() == "ofd" ? "OFDLCK"
+                                                                      : "FLOCK";
         // lslocks prints the open end as 0.
-        ours.push_back(std::format("{} {} {} {}-{}{}", type, lock.at("mode").string() == "write" ? "WRITE" : "READ", lock.at("inode").number(), lock.at("start").number(),
-                                   lock.at("end").is_null() ? "0" : lock.at("end").text(), type == "POSIX" ? " of " + lock.at("taker_pid").text() : ""));
+        ours.push_back(std::format("{} {} {} {}-{}{}", type, lock.at("mode").string() == "write" ? "WRITE" : "READ",
+                                   lock.at("inode").number(), lock.at("start").number(),
+                                   lock.at("end").is_null() ? "0" : lock.at("end").text(),
+                                   type == "POSIX" ? " of " + lock.at("taker_pid").text() : ""));
     }
     for (const Json& lock : Json::parse(peer.out).at("locks").items()) {
         if (!inodes.contains(lock.at("inode").number())) continue;
         const std::string type = lock.at("type").string();
-        theirs.push_back(std::format("{} {} {} {}-{}{}", type, lock.at("mode").string(), lock.at("inode").number(), lock.at("start").number(), lock.at("end").number(),
+        theirs.push_back(std::format("{} {} {} {}-{}{}", type, lock.at("mode").string(), lock.at("inode").number(),
+                                     lock.at("start").number(), lock.at("end").number(),
                                      type == "POSIX" ? " of " + lock.at("pid").text() : ""));
     }
-    EXPECT_THAT(only_in_one(sorted(ours), sorted(theirs)), IsEmpty());
+    // lslocks has a line for each descriptor that shows a flock or an OFD lock, so that one lock with heirs stands there several times. The
+    // kernel has it once (/proc/locks, compared line by line above): here only which locks there are is compared.
+    const auto each_once = [](std::vector<std::string> lines) {
+        std::ranges::sort(lines);
+        lines.erase(std::ranges::unique(lines).begin(), lines.end());
+        return lines;
+    };
+    EXPECT_THAT(only_in_one(each_once(ours), each_once(theirs)), IsEmpty());
 }
 
 TEST_P(KernelAccountOfSeeds, OfAUserHidesValuesAndNoObject) {
     NEEDS_USERS();
     const Json seen = snapshot(nobody);
-    const Rows queues = rows_of_gordian(seen.at("msg_queues")), sets = rows_of_gordian(seen.at("sem_sets")), segments = rows_of_gordian(seen.at("shm_segments"));
+    const Rows queues = rows_of_gordian(seen.at("msg_queues")), sets = rows_of_gordian(seen.at("sem_sets")),
+               segments = rows_of_gordian(seen.at("shm_segments"));
     EXPECT_THAT(differences(queues, rows_of_maker(account->at("queues")), queue_fields), IsEmpty());
     EXPECT_THAT(differences(sets, rows_of_maker(account->at("sets")), without(set_fields, {"values", "pids"})), IsEmpty());
     EXPECT_THAT(differences(segments, rows_of_maker(account->at("segments")), segment_fields), IsEmpty());
-    EXPECT_THAT(differences(segments, rows_of_text(world.text_inside("/proc/sysvipc/shm"), "shmid"), {"rss", "swap"}), IsEmpty());
+    EXPECT_THAT(differences(segments, rows_of_text(world.text_inside("/proc/sysvipc/shm"), "shmid"), {"rss", "swap"}),
+                IsEmpty());
     EXPECT_THAT(only_in_one(locks_as_listed(seen), listed_locks(nobody)), IsEmpty());
     EXPECT_THAT(nulls_without_reason(seen), IsEmpty());
     EXPECT_THAT(alarms(seen), IsEmpty());
 
     // Which values are hidden the kernel says itself, to a program of the same user.
     Rows truth = rows_of_maker(account->at("sets"));
-    const Ended asked = world.inside([&] {
-        for (const auto& [id, row] : truth) {
-            std::array<unsigned short, 1024> values{};
-            say(std::format("{} {}", id, ::semctl(id, 0, GETALL, values.data()) == 0 ? "open" : "hidden"));
-        }
-    }, nobody);
+    const Ended asked = world.inside(
+        [&] {
+            for (const auto& [id, row] : truth) {
+                std::array<unsigned short, 1024> values{};
+                say(std::format("{} {}", id, ::semctl(id, 0, GETALL, values.data()) == 0 ? "open" : "hidden"));
+            }
+        },
+        nobody);
     std::istringstream answers(asked.out);
     int hidden = 0;
     std::string word;

@@ -100,7 +100,9 @@ protected:
     void make_objects() {
         // The holder of everything that the others wait for.
         Process& holder = world.actor("holder", [] {
-            Objects made{.set = ::semget(IPC_PRIVATE, 3, 0600), .queue = ::msgget(IPC_PRIVATE, 0600), .empty_queue = ::msgget(IPC_PRIVATE, 0600),
+            Objects made{.set = ::semget(IPC_PRIVATE, 3, 0600),
+                         .queue = ::msgget(IPC_PRIVATE, 0600),
+                         .empty_queue = ::msgget(IPC_PRIVATE, 0600),
                          .segment = ::shmget(IPC_PRIVATE, segment_bytes, 0600)};
             semop_once(made.set, 1, +7);
             semop_once(made.set, 2, +3);
@@ -136,45 +138,54 @@ protected:
     /// Everything the kernel says of the objects, in words. Asking it changes nothing, as this very comparison shows.
     std::string state_of_objects() {
         return world
-            .inside([this] {
-                semid_ds set{};
-                ::semctl(objects.set, 0, IPC_STAT, &set);
-                say(std::format("set: otime {} ctime {}", set.sem_otime, set.sem_ctime));
-                for (int num = 0; num < 3; ++num)
-                    say(std::format("semaphore {}: value {} pid {} ncnt {} zcnt {}", num, ::semctl(objects.set, num, GETVAL), ::semctl(objects.set, num, GETPID),
-                                    ::semctl(objects.set, num, GETNCNT), ::semctl(objects.set, num, GETZCNT)));
-                for (const int id : {objects.queue, objects.empty_queue}) {
-                    msqid_ds queue{};
-                    ::msgctl(id, IPC_STAT, &queue);
-                    say(std::format("queue: stime {} rtime {} ctime {} bytes {} messages {} lspid {} lrpid {}", queue.msg_stime, queue.msg_rtime, queue.msg_ctime,
-                                    queue.__msg_cbytes, queue.msg_qnum, queue.msg_lspid, queue.msg_lrpid));
-                }
-                Message message;
-                ::msgrcv(objects.queue, &message, sizeof message.text, 0, MSG_COPY | IPC_NOWAIT);
-                say(std::format("first message: {}", message.text.data()));
-                shmid_ds segment{};
-                ::shmctl(objects.segment, IPC_STAT, &segment);
-                say(std::format("segment: atime {} dtime {} ctime {} lpid {} attached {}", segment.shm_atime, segment.shm_dtime, segment.shm_ctime, segment.shm_lpid, segment.shm_nattch));
-                for (const char* path : {"/dev/shm/shared", "flocked", "locked", "fifo"}) {
-                    struct stat file{};
-                    ::stat(path, &file);
-                    say(std::format("{}: read {}.{} changed {}.{} {} blocks", path, file.st_atim.tv_sec, file.st_atim.tv_nsec, file.st_ctim.tv_sec, file.st_ctim.tv_nsec, file.st_blocks));
-                }
-            })
-            .out + world.text_inside("/proc/sysvipc/shm");  // rss and swap
+                   .inside([this] {
+                       semid_ds set{};
+                       ::semctl(objects.set, 0, IPC_STAT, &set);
+                       say(std::format("set: otime {} ctime {}", set.sem_otime, set.sem_ctime));
+                       for (int num = 0; num < 3; ++num)
+                           say(std::format("semaphore {}: value {} pid {} ncnt {} zcnt {}", num,
+                                           ::semctl(objects.set, num, GETVAL), ::semctl(objects.set, num, GETPID),
+                                           ::semctl(objects.set, num, GETNCNT), ::semctl(objects.set, num, GETZCNT)));
+                       for (const int id : {objects.queue, objects.empty_queue}) {
+                           msqid_ds queue{};
+                           ::msgctl(id, IPC_STAT, &queue);
+                           say(std::format("queue: stime {} rtime {} ctime {} bytes {} messages {} lspid {} lrpid {}",
+                                           queue.msg_stime, queue.msg_rtime, queue.msg_ctime, queue.__msg_cbytes,
+                                           queue.msg_qnum, queue.msg_lspid, queue.msg_lrpid));
+                       }
+                       Message message;
+                       ::msgrcv(objects.queue, &message, sizeof message.text, 0, MSG_COPY | IPC_NOWAIT);
+                       say(std::format("first message: {}", message.text.data()));
+                       shmid_ds segment{};
+                       ::shmctl(objects.segment, IPC_STAT, &segment);
+                       say(std::format("segment: atime {} dtime {} ctime {} lpid {} attached {}", segment.shm_atime,
+                                       segment.shm_dtime, segment.shm_ctime, segment.shm_lpid, segment.shm_nattch));
+                       for (const char* path : {"/dev/shm/shared", "flocked", "locked", "fifo"}) {
+                           struct stat file{};
+                           ::stat(path, &file);
+                           say(std::format("{}: read {}.{} changed {}.{} {} blocks", path, file.st_atim.tv_sec,
+                                           file.st_atim.tv_nsec, file.st_ctim.tv_sec, file.st_ctim.tv_nsec,
+                                           file.st_blocks));
+                       }
+                   })
+                   .out +
+               world.text_inside("/proc/sysvipc/shm");  // rss and swap
     }
 
     /// Where each is, how often it has run, how much of its memory is there.
     std::string state_of_actors() {
         std::string text;
         for (const auto& [name, actor] : actors)
-            text += std::format("{} {}: {}{}{}", name, world.state(actor->pid()), world.proc(actor->pid(), "syscall"), world.switches(actor->pid()), world.proc(actor->pid(), "statm"));
+            text += std::format("{} {}: {}{}{}", name, world.state(actor->pid()), world.proc(actor->pid(), "syscall"),
+                                world.switches(actor->pid()), world.proc(actor->pid(), "statm"));
         return text;
     }
 
     void look_a_hundred_times(const std::string& command) {
-        const Ended ended = world.run({"sh", "-c", std::format("for i in $(seq 100); do {} {} > /dev/null || exit 1; done", world.program("gordianctl"), command)}, root,
-                                      std::chrono::seconds(120));
+        const Ended ended = world.run({"sh", "-c",
+                                       std::format("for i in $(seq 100); do {} {} > /dev/null || exit 1; done",
+                                                   world.program("gordianctl"), command)},
+                                      root, std::chrono::seconds(120));
         ASSERT_EQ(ended.status, 0) << ended.err;
     }
 
@@ -202,7 +213,8 @@ TEST_F(Undisturbed, AStopByPtraceWouldHaveBeenNoticed) {
     const std::string before = state_of_actors();
     const Ended traced = world.inside([this] {
         const int pid = actors.at("in-epoll")->pid();
-        if (::ptrace(PTRACE_SEIZE, pid, nullptr, nullptr) != 0 || ::ptrace(PTRACE_INTERRUPT, pid, nullptr, nullptr) != 0) throw std::runtime_error("ptrace");
+        if (::ptrace(PTRACE_SEIZE, pid, nullptr, nullptr) != 0 || ::ptrace(PTRACE_INTERRUPT, pid, nullptr, nullptr) != 0)
+            throw std::runtime_error("ptrace");
         ::waitpid(pid, nullptr, __WALL);
         ::ptrace(PTRACE_DETACH, pid, nullptr, nullptr);
     });

@@ -12,8 +12,8 @@ protected:
     void SetUp() override {
         Scenario::SetUp();
         if (IsSkipped()) return;
-        for (const char* name : {"stuck-worker", "sem-deadlock", "sem-init-race", "msg-full", "shm-rmid", "lock-ranges", "lock-deadlock", "inherited-flock",
-                                 "stopped-holder", "chains-of-shells", "knot-sem-lock"})
+        for (const char* name : {"stuck-worker", "sem-deadlock", "sem-init-race", "msg-full", "shm-rmid", "lock-ranges",
+                                 "lock-deadlock", "inherited-flock", "stopped-holder", "chains-of-shells", "knot-sem-lock"})
             world.run_lab(name);
     }
 };

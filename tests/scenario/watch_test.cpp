@@ -50,7 +50,8 @@ TEST_F(Watch, TellsOfAQueueThatIsMadeFilledAndRemoved) {
     const std::string queue = std::format("sysv-msg/{}", id);
 
     const Json added = next(watch, queue);
-    EXPECT_THAT(added.keys(), AllOf(Contains("at"), Contains("section"), Contains("change"), Contains("resource"), Contains("before"), Contains("after")));
+    EXPECT_THAT(added.keys(), AllOf(Contains("at"), Contains("section"), Contains("change"), Contains("resource"),
+                                    Contains("before"), Contains("after")));
     EXPECT_EQ(added.at("change").string(), "added");
     EXPECT_EQ(added.at("section").string(), "msg_queues");
     EXPECT_EQ(added.at("after").at("key").string(), "0x0000002a");
@@ -108,7 +109,9 @@ TEST_F(Watch, EndsWithZeroOnSigtermAndSigint) {
 }
 
 TEST_F(Watch, EndsWhenNobodyReadsIt) {
-    const Ended ended = world.run({"sh", "-c", std::format("{} watch --json --interval 50 | true; ipcmk -Q > /dev/null; echo over", world.program("gordianctl"))});
+    const Ended ended = world.run({"sh", "-c",
+                                   std::format("{} watch --json --interval 50 | true; ipcmk -Q > /dev/null; echo over",
+                                               world.program("gordianctl"))});
     EXPECT_EQ(ended.out, "over\n") << ended.err;
 }
 

@@ -20,9 +20,7 @@ class TheWorld : public Scenario {};
 TEST_F(TheWorld, IsEmptyAtFirstAndItsObjectsAreNobodyElses) {
     EXPECT_EQ(lines_of(world.text_inside("/proc/sysvipc/sem")).size(), 1U) << "a heading and nothing else";
     int id = -1;
-    const Ended made = world.inside([] {
-        say(std::to_string(::semget(IPC_PRIVATE, 1, 0600)));
-    });
+    const Ended made = world.inside([] { say(std::to_string(::semget(IPC_PRIVATE, 1, 0600))); });
     ASSERT_EQ(made.status, 0);
     id = std::stoi(made.out);
     EXPECT_EQ(lines_of(world.text_inside("/proc/sysvipc/sem")).size(), 2U);

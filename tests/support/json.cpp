@@ -17,7 +17,9 @@ constexpr std::size_t shown_chars = 600;
     throw std::runtime_error(std::format("{} in {}", what, boost::json::serialize(in).substr(0, shown_chars)));
 }
 
-bool is(const boost::json::value& value, std::string_view text) { return value.is_string() && std::string_view(value.get_string()) == text; }
+bool is(const boost::json::value& value, std::string_view text) {
+    return value.is_string() && std::string_view(value.get_string()) == text;
+}
 bool is(const boost::json::value& value, std::int64_t number) {
     boost::system::error_code not_a_number;
     return value.is_number() && value.to_number<std::int64_t>(not_a_number) == number && !not_a_number;

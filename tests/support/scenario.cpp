@@ -17,7 +17,8 @@ void for_each_null(const Json& json, const std::string& path, const std::functio
         for (const Json& item : json.items()) for_each_null(item, path, f);
     }
     if (json.is_object()) {
-        for (const std::string& key : json.keys()) for_each_null(json.at(key), path.empty() ? key : path + "." + key, f);
+        for (const std::string& key : json.keys())
+            for_each_null(json.at(key), path.empty() ? key : path + "." + key, f);
     }
 }
 
@@ -32,9 +33,12 @@ bool names(const Json& entry, const Json& row, const std::string& path) {
     const std::vector<std::string> resources = entry.at("resources").strings();
     if (entry.at("count").number() > static_cast<std::int64_t>(resources.size())) return true;
     if (path.starts_with("waiters.") || path.starts_with("holders.")) return true;
-    const bool is_limit = row.has("classic_name");
-    return is_limit ? std::ranges::contains(resources, row.at("classic_name").string())
-                    : !row.has("resource") || std::ranges::contains(resources, row.at("resource").string());
+    std::vector<std::string> own;
+    for (const char* name : {"resource", "classic_name"})
+        if (row.has(name) && !row.at(name).is_null()) own.push_back(row.at(name).string());
+    if (row.has("pid")) own.push_back(std::format("process/{}", row.at("pid").text()));
+    if (row.has("tid")) own.push_back(std::format("thread/{}/{}", row.at("pid").text(), row.at("tid").text()));
+    return own.empty() || std::ranges::find_first_of(resources, own) != resources.end();
 }
 
 }  // namespace
@@ -44,16 +48,20 @@ std::vector<std::string> nulls_without_reason(const Json& snapshot) {
     for (const std::string& section : snapshot.keys()) {
         const Json rows = snapshot.at(section);
         if (!rows.is_array()) {
-            for_each_null(rows, "", [&](const std::string& path) { without.push_back(std::format("{} {}", section, path)); });
+            for_each_null(rows, "",
+                          [&](const std::string& path) { without.push_back(std::format("{} {}", section, path)); });
             continue;
         }
         const std::vector<Json> entries = snapshot.at("unreadable").all_where("section", section);
         for (const Json& row : rows.items()) {
             for_each_null(row, "", [&](const std::string& path) {
                 if (section == "locks" && (path == "end" || path == "waiters.end")) return;
-                if (section == "holds" && path == "tid") return;  // what belongs to a process belongs to none of its threads
+                if (section == "holds" && path == "tid")
+                    return;  // what belongs to a process belongs to none of its threads
                 const auto explains = [&](const Json& entry) { return is_about(entry, path) && names(entry, row, path); };
-                if (std::ranges::none_of(entries, explains)) without.push_back(std::format("{} {} {}", section, row.has("resource") ? row.at("resource").text() : row.text(), path));
+                if (std::ranges::none_of(entries, explains))
+                    without.push_back(std::format("{} {} {}", section,
+                                                  row.has("resource") ? row.at("resource").text() : row.text(), path));
             });
         }
     }
@@ -64,12 +72,15 @@ Json Scenario::snapshot(uid_t uid, std::vector<std::string> sections) {
     std::vector<std::string> arguments{"snapshot", "--json"};
     arguments.insert(arguments.end(), sections.begin(), sections.end());
     const Ended ended = world.gordianctl(arguments, uid);
-    if (ended.status != 0) throw std::runtime_error(std::format("gordianctl snapshot --json ended with {}: {}", ended.status, ended.err));
+    if (ended.status != 0)
+        throw std::runtime_error(std::format("gordianctl snapshot --json ended with {}: {}", ended.status, ended.err));
     EXPECT_EQ(ended.err, "");
     return Json::parse(ended.out);
 }
 
-std::vector<Json> findings(const Json& snapshot, std::string_view code) { return snapshot.at("findings").all_where("code", code); }
+std::vector<Json> findings(const Json& snapshot, std::string_view code) {
+    return snapshot.at("findings").all_where("code", code);
+}
 
 Json finding(const Json& snapshot, std::string_view code) { return snapshot.at("findings").where("code", code); }
 
@@ -78,7 +89,9 @@ Json finding_about(const Json& snapshot, std::string_view thread) {
     for (const Json& finding : snapshot.at("findings").items()) {
         if (std::ranges::contains(finding.at("threads").strings(), thread)) found.push_back(finding);
     }
-    if (found.size() != 1) throw std::runtime_error(std::format("{} findings name {}: {}", found.size(), thread, snapshot.at("findings").text()));
+    if (found.size() != 1)
+        throw std::runtime_error(
+            std::format("{} findings name {}: {}", found.size(), thread, snapshot.at("findings").text()));
     return found.front();
 }
 

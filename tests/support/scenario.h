@@ -31,7 +31,7 @@ private:
 };
 
 /// Where other users are needed: `NEEDS_USERS();` first in the test.
-#define NEEDS_USERS() \
+#define NEEDS_USERS()                                                                                                  \
     if (!world.has_users()) GTEST_SKIP() << "running programs as other users needs root"
 
 /// The findings of this code.

@@ -137,7 +137,8 @@ std::string make_queue(Random& random) {
     }
     if (count > 0 && random.one_in(3)) {
         Message message{};
-        bytes -= static_cast<std::uint64_t>(checked(::msgrcv(id, &message, sizeof message.text, 0, IPC_NOWAIT), "msgrcv"));
+        bytes -= static_cast<std::uint64_t>(
+            checked(::msgrcv(id, &message, sizeof message.text, 0, IPC_NOWAIT), "msgrcv"));
         --count;
     }
     checked(::msgctl(id, IPC_STAT, &ds), "msgctl(IPC_STAT)");
@@ -176,7 +177,9 @@ std::string make_set(Random& random) {
         checked(::semctl(id, 0, SETALL, values.data()), "semctl(SETALL)");
         for (int num = 0; num < nsems; ++num) {
             unsigned short& value = values[static_cast<std::size_t>(num)];
-            sembuf operation{.sem_num = static_cast<unsigned short>(num), .sem_op = static_cast<short>(value > 0 ? -1 : 1), .sem_flg = IPC_NOWAIT};
+            sembuf operation{.sem_num = static_cast<unsigned short>(num),
+                             .sem_op = static_cast<short>(value > 0 ? -1 : 1),
+                             .sem_flg = IPC_NOWAIT};
             if (!random.one_in(4)) continue;
             checked(::semop(id, &operation, 1), "semop");
             value = static_cast<unsigned short>(value + operation.sem_op);
@@ -209,7 +212,9 @@ struct Segment {
 
 Segment make_segment(Random& random) {
     const auto size = static_cast<std::size_t>(1 + random.below(64 * 1024));
-    Segment segment{.id = checked(::shmget(random.key(), size, IPC_CREAT | IPC_EXCL | random.mode()), "shmget"), .size = size, .removed = false};
+    Segment segment{.id = checked(::shmget(random.key(), size, IPC_CREAT | IPC_EXCL | random.mode()), "shmget"),
+                    .size = size,
+                    .removed = false};
     shmid_ds ds{};
     checked(::shmctl(segment.id, IPC_STAT, &ds), "shmctl(IPC_STAT)");
     if (random.one_in(3)) {
@@ -217,7 +222,8 @@ Segment make_segment(Random& random) {
         ds.shm_perm.gid = random.id();
         if (::shmctl(segment.id, IPC_SET, &ds) != 0 && errno != EINVAL) die("shmctl(IPC_SET)");
     }
-    if (random.one_in(10) && ::shmctl(segment.id, SHM_LOCK, nullptr) != 0 && errno != EPERM && errno != ENOMEM) die("shmctl(SHM_LOCK)");
+    if (random.one_in(10) && ::shmctl(segment.id, SHM_LOCK, nullptr) != 0 && errno != EPERM && errno != ENOMEM)
+        die("shmctl(SHM_LOCK)");
     return segment;
 }
 
@@ -266,7 +272,11 @@ std::vector<Lock> plan_locks(Random& random, int count) {
         if (random.one_in(3)) {  // flock(2): the whole file, one writer or some readers
             const bool write = random.one_in(2);
             for (int holder = 0, n = write ? 1 : 1 + random.below(holders); holder < n; ++holder)
-                locks.push_back({.holder = write ? random.below(holders) : holder, .lock_class = Class::flock, .write = write, .inherited = random.one_in(4), .file = name});
+                locks.push_back({.holder = write ? random.below(holders) : holder,
+                                 .lock_class = Class::flock,
+                                 .write = write,
+                                 .inherited = random.one_in(4),
+                                 .file = name});
             continue;
         }
         for (int slot = 0; slot < slots; ++slot) {
@@ -358,7 +368,8 @@ struct HoldersAccount {
                                           .quote("perms", attach.read_only ? "r--s" : "rw-s")
                                           .text());
     }
-    const std::string text = std::format("{{\"attachments\":{},\"locks\":{}}}", list_of(account.attachments), list_of(account.locks));
+    const std::string text = std::format("{{\"attachments\":{},\"locks\":{}}}", list_of(account.attachments),
+                                         list_of(account.locks));
     std::ofstream(std::format("account-{}", number)) << text;
     if (::write(out, "k", 1) != 1) die("write");
     for (;;) ::pause();
@@ -418,7 +429,8 @@ int main(int argc, char** argv) {
         segment_rows.push_back(account_of(segment, attachments));
     }
     std::ofstream account(argv[3]);
-    account << std::format("{{\"queues\":{},\n\"sets\":{},\n\"segments\":{},\n\"holders\":[", list_of(queues), list_of(sets), list_of(segment_rows));
+    account << std::format("{{\"queues\":{},\n\"sets\":{},\n\"segments\":{},\n\"holders\":[", list_of(queues),
+                           list_of(sets), list_of(segment_rows));
     for (int number = 0; number < holders; ++number) {
         std::ifstream part(std::format("account-{}", number));
         account << (number > 0 ? ",\n" : "") << std::string(std::istreambuf_iterator<char>(part), {});

@@ -80,7 +80,8 @@ std::string write_file(const std::string& path, std::string_view text) {
 std::string free_folder() {
     for (const char* folder : {"/mnt", "/media", "/srv", "/opt"}) {
         const std::string beginning = std::string(folder) + "/";
-        if (std::filesystem::is_directory(folder) && !std::string_view(GORDIANCTL_PATH).starts_with(beginning)) return folder;
+        if (std::filesystem::is_directory(folder) && !std::string_view(GORDIANCTL_PATH).starts_with(beginning))
+            return folder;
     }
     return {};
 }
@@ -94,10 +95,14 @@ std::string mount_bound(const std::string& from, const std::string& to) {
 /// Inside, before anything else runs there. Empty: done.
 std::string furnish(const std::string& place, bool own_pids) {
     if (::mount(nullptr, "/", nullptr, MS_REC | MS_PRIVATE, nullptr) != 0) return words("making mounts private");
-    if (own_pids && ::mount("proc", "/proc", "proc", MS_NOSUID | MS_NODEV | MS_NOEXEC, nullptr) != 0) return words("mounting /proc");
-    if (::mount("tmpfs", "/dev/shm", "tmpfs", MS_NOSUID | MS_NODEV, "mode=1777") != 0) return words("mounting /dev/shm");
-    if (::mount("tmpfs", place.c_str(), "tmpfs", MS_NODEV, "mode=755") != 0) return words("mounting a tmpfs on " + place);
-    if (::mkdir((place + "/tmp").c_str(), 0755) != 0 || ::chmod((place + "/tmp").c_str(), 01777) != 0) return words("mkdir tmp");
+    if (own_pids && ::mount("proc", "/proc", "proc", MS_NOSUID | MS_NODEV | MS_NOEXEC, nullptr) != 0)
+        return words("mounting /proc");
+    if (::mount("tmpfs", "/dev/shm", "tmpfs", MS_NOSUID | MS_NODEV, "mode=1777") != 0)
+        return words("mounting /dev/shm");
+    if (::mount("tmpfs", place.c_str(), "tmpfs", MS_NODEV, "mode=755") != 0)
+        return words("mounting a tmpfs on " + place);
+    if (::mkdir((place + "/tmp").c_str(), 0755) != 0 || ::chmod((place + "/tmp").c_str(), 01777) != 0)
+        return words("mkdir tmp");
     // Bound, so that users find them whose way to the build folder is barred.
     const std::string bin = std::filesystem::path(GORDIANCTL_PATH).parent_path();
     if (auto why_not = mount_bound(bin, place + "/bin"); !why_not.empty()) return why_not;
@@ -210,7 +215,8 @@ bool Process::has_ended() {
 Ended Process::wait() {
     const auto deadline = Clock::now() + patience;
     while (!has_ended()) {
-        if (Clock::now() > deadline) fail(std::format("process {} did not end within a minute; stderr: {}", m_pid, content_of(m_err)));
+        if (Clock::now() > deadline)
+            fail(std::format("process {} did not end within a minute; stderr: {}", m_pid, content_of(m_err)));
         if (!read_more(static_cast<int>(nap.count()))) std::this_thread::sleep_for(nap);
     }
     while (read_more(0)) {}
@@ -232,7 +238,8 @@ std::vector<int> Actors::all(std::initializer_list<std::string> names) const {
 }
 
 std::string Actors::object(std::string_view beginning) const {
-    const auto found = std::ranges::find_if(made, [&](const std::string& object) { return object.starts_with(beginning); });
+    const auto found = std::ranges::find_if(made,
+                                            [&](const std::string& object) { return object.starts_with(beginning); });
     if (found == made.end()) fail(std::format("the experiment made no {}", beginning));
     return *found;
 }
@@ -281,7 +288,9 @@ std::string World::open(Pids pids) {
 
 World::~World() { close(); }
 
-int World::namespaces() const { return CLONE_NEWIPC | CLONE_NEWNS | (m_own_pids ? CLONE_NEWPID : 0) | (m_has_users ? 0 : CLONE_NEWUSER); }
+int World::namespaces() const {
+    return CLONE_NEWIPC | CLONE_NEWNS | (m_own_pids ? CLONE_NEWPID : 0) | (m_has_users ? 0 : CLONE_NEWUSER);
+}
 
 /// With the machine's pids nobody goes with the init: but every process of the World is a child of ours, or becomes one.
 void World::kill_children() {
@@ -328,7 +337,8 @@ World::Born World::give_birth(uid_t uid, const Streams& streams, const std::func
         const int pid = ::getpid();
         char byte = 0;
         go_write.reset();
-        if (::read(go_read.get(), &byte, 1) != 1 || ::write(answer_write.get(), &pid, sizeof pid) != sizeof pid) ::_exit(125);
+        if (::read(go_read.get(), &byte, 1) != 1 || ::write(answer_write.get(), &pid, sizeof pid) != sizeof pid)
+            ::_exit(125);
         if (!m_own_pids) ::prctl(PR_SET_PDEATHSIG, SIGKILL);
         take_streams(streams.out.get(), streams.err.get());
         if (::chdir(tmp().c_str()) != 0) ::_exit(125);
@@ -336,16 +346,15 @@ World::Born World::give_birth(uid_t uid, const Streams& streams, const std::func
         try {
             body();
             ::_exit(0);
-        } catch (const std::exception& error) {
-            ::dprintf(2, "%s\n", error.what());
-        }
+        } catch (const std::exception& error) { ::dprintf(2, "%s\n", error.what()); }
         ::_exit(125);
     }
     answer_write.reset();
     int status = 0;
     while (::waitpid(midwife, &status, 0) < 0 && errno == EINTR) {}
     Born born;
-    if (exit_status(status) != 0 || ::read(answer_read.get(), &born.machine_pid, sizeof born.machine_pid) != sizeof born.machine_pid)
+    if (exit_status(status) != 0 ||
+        ::read(answer_read.get(), &born.machine_pid, sizeof born.machine_pid) != sizeof born.machine_pid)
         fail("no process could be started inside the World (setns, fork)");
     if (::write(go_write.get(), "g", 1) != 1 || ::read(answer_read.get(), &born.pid, sizeof born.pid) != sizeof born.pid)
         fail("a process inside the World ended before it began");
@@ -452,7 +461,9 @@ void World::signal(int pid, int number) {
 
 std::string World::from_outside(std::string_view path) const { return std::format("/proc/{}/root{}", m_init, path); }
 
-std::string World::proc(int pid, std::string_view file) const { return read_all(from_outside(std::format("/proc/{}/{}", pid, file))); }
+std::string World::proc(int pid, std::string_view file) const {
+    return read_all(from_outside(std::format("/proc/{}/{}", pid, file)));
+}
 
 std::string World::text_inside(const std::string& path) { return run({"cat", path}).out; }
 
@@ -487,7 +498,8 @@ void World::until_blocked(std::span<const int> pids, milliseconds at_least) cons
         for (const int pid : pids) {
             const std::string now = switches(pid);
             Seen& before = seen[pid];
-            if (state(pid) == 'R' || now.empty() || now != before.switches) before = {.switches = now, .since = Clock::now()};
+            if (state(pid) == 'R' || now.empty() || now != before.switches)
+                before = {.switches = now, .since = Clock::now()};
             all = all && Clock::now() - before.since >= at_least;
         }
         return all;

@@ -93,7 +93,8 @@ public:
 
     // ---- programs ----
     /// Runs it to its end, with a bound on its time.
-    Ended run(const std::vector<std::string>& command, uid_t uid = root, std::chrono::seconds at_most = std::chrono::seconds(60));
+    Ended run(const std::vector<std::string>& command, uid_t uid = root,
+              std::chrono::seconds at_most = std::chrono::seconds(60));
     Ended gordianctl(std::vector<std::string> arguments, uid_t uid = root);
     Process& start(const std::vector<std::string>& command, uid_t uid = root);
     Process& start_gordianctl(std::vector<std::string> arguments, uid_t uid = root);
@@ -124,7 +125,8 @@ public:
     void until(std::string_view what, const std::function<bool()>& condition) const;
     /// Until all of them have slept this long without running, by the kernel's count of switches.
     void until_blocked(std::span<const int> pids, std::chrono::milliseconds at_least = std::chrono::milliseconds(1100)) const;
-    void until_blocked(std::initializer_list<int> pids, std::chrono::milliseconds at_least = std::chrono::milliseconds(1100)) const {
+    void until_blocked(std::initializer_list<int> pids,
+                       std::chrono::milliseconds at_least = std::chrono::milliseconds(1100)) const {
         until_blocked(std::span(pids.begin(), pids.size()), at_least);
     }
 

@@ -92,6 +92,15 @@ std::string counts(const Snapshot& seen) {
     return present::joined(parts, ", ") + ".";
 }
 
+/// Calm, but no calmer than what this viewer can see allows.
+std::string calm_words(const Facts& facts, std::size_t blocked) {
+    const std::uint32_t uid = facts.seen.viewer.uid;
+    const std::string limit = uid != 0 && facts.partly_blind() ? std::format(", as far as uid {} can see", uid) : "";
+    if (blocked == 0) return std::format("Nothing is stuck{}.", limit);
+    return std::format("Nothing is known to be wrong{}; {}.", limit,
+                       count_of(blocked, "thread is blocked", "threads are blocked"));
+}
+
 }  // namespace
 
 int summary(Session& session, Context& context) {
@@ -110,12 +119,7 @@ int summary(Session& session, Context& context) {
 
     const bool something_is_wrong = std::ranges::any_of(
         findings, [](const Finding& finding) { return finding.severity != Severity::notice; });
-    if (!something_is_wrong)
-        print_line(context,
-                   blocked.empty() ? "Nothing is stuck."
-                                   : std::format("Nothing is known to be wrong; {}.",
-                                                 count_of(blocked.size(), "thread is blocked", "threads are blocked")),
-                   Style::bold);
+    if (!something_is_wrong) print_line(context, calm_words(facts, blocked.size()), Style::bold);
     print_findings(context, findings);
     if (!blocked.empty()) {
         context.out << '\n';

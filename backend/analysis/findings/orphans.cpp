@@ -150,8 +150,9 @@ private:
     }
 
     static bool are_siblings(const Candidate& a, const Candidate& b) {
-        constexpr std::int64_t second_ns = 1'000'000'000;
-        const std::int64_t apart_ns = a.ctime > b.ctime ? a.ctime.ns - b.ctime.ns : b.ctime.ns - a.ctime.ns;
+        constexpr std::uint64_t second_ns = 1'000'000'000;
+        const auto [earlier, later] = std::minmax(a.ctime.ns, b.ctime.ns);
+        const std::uint64_t apart_ns = static_cast<std::uint64_t>(later) - static_cast<std::uint64_t>(earlier);
         if (a.ipc_namespace != b.ipc_namespace || a.cuid != b.cuid || apart_ns > second_ns) return false;
         const bool both_private = a.key.value == 0 && b.key.value == 0;
         if (both_private) return a.kind == b.kind && std::int64_t{b.id} - a.id <= 1;
