@@ -403,14 +403,22 @@ TEST_P(KernelAccountOfSeeds, OfRootEqualsWhatThePeersPrint) {
                 IsEmpty());
 }
 
+/// "00:2f" as lslocks prints it: "0:47".
+std::string in_decimal(std::string_view device) {
+    const auto colon = device.find(':');
+    const auto number = [](std::string_view hex) { return std::stoul(std::string(hex), nullptr, 16); };
+    return std::format("{}:{}", number(device.substr(0, colon)), number(device.substr(colon + 1)));
+}
+
 TEST_P(KernelAccountOfSeeds, OfLocksEqualsLslocks) {
-    const Ended peer = world.run({"lslocks", "--json", "--bytes", "--output", "PID,TYPE,INODE,MODE,START,END"});
+    const Ended peer = world.run({"lslocks", "--json", "--bytes", "--output", "PID,TYPE,MAJ:MIN,INODE,MODE,START,END"});
     if (peer.status == 127) GTEST_SKIP() << "lslocks is not installed";
-    std::set<std::int64_t> inodes;
+    // With the device: the locks of another World's descriptions are listed too, and its files have the same inodes.
+    std::set<std::string> files;
     const Json seen = snapshot();
     std::vector<std::string> ours, theirs;
     for (const Json& lock : locks_here(seen)) {
-        inodes.insert(lock.at("inode").number());
+        files.insert(std::format("{} {}", in_decimal(lock.at("device").string()), lock.at("inode").number()));
         const std::string type = lock.at("class").string() == "posix" ? "POSIX"
                                  : lock.at("class").string() == "ofd" ? "OFDLCK"
                                                                       : "FLOCK";
@@ -421,7 +429,7 @@ TEST_P(KernelAccountOfSeeds, OfLocksEqualsLslocks) {
                                    type == "POSIX" ? " of " + lock.at("taker_pid").text() : ""));
     }
     for (const Json& lock : Json::parse(peer.out).at("locks").items()) {
-        if (!inodes.contains(lock.at("inode").number())) continue;
+        if (!files.contains(std::format("{} {}", lock.at("maj:min").string(), lock.at("inode").number()))) continue;
         const std::string type = lock.at("type").string();
         theirs.push_back(std::format("{} {} {} {}-{}{}", type, lock.at("mode").string(), lock.at("inode").number(),
                                      lock.at("start").number(), lock.at("end").number(),
