@@ -52,7 +52,11 @@ std::vector<std::string> nulls_without_reason(const Json& snapshot) {
                           [&](const std::string& path) { without.push_back(std::format("{} {}", section, path)); });
             continue;
         }
-        const std::vector<Json> entries = snapshot.at("unreadable").all_where("section", section);
+        std::vector<Json> entries = snapshot.at("unreadable").all_where("section", section);
+        if (section == "waits") {  // what a wait lacks can be what its thread lacks
+            const std::vector<Json> of_threads = snapshot.at("unreadable").all_where("section", "threads");
+            entries.insert(entries.end(), of_threads.begin(), of_threads.end());
+        }
         for (const Json& row : rows.items()) {
             for_each_null(row, "", [&](const std::string& path) {
                 if (section == "locks" && (path == "end" || path == "waiters.end")) return;
