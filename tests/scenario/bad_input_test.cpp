@@ -260,7 +260,10 @@ TEST_F(BadInput, PathsOfMappingsAndLocksMayHoldAnything) {
         if (files[i].name == "back\\slash\\012") path = root_folder + "/back\\slash\n";
         EXPECT_EQ(backing.at("path").string(), path);
         EXPECT_EQ(backing.at("deleted").truth(), files[i].unlink) << files[i].name;
-        EXPECT_EQ(mappings.front().at("size").number(), 4096) << files[i].name;
+        // Without privilege the way to an object that no path leads to is barred.
+        if (world.has_users() || !mappings.front().at("size").is_null()) {
+            EXPECT_EQ(mappings.front().at("size").number(), 4096) << files[i].name;
+        }
         const Json lock = seen.at("locks").where("inode", inode);
         EXPECT_THAT(lock.at("path").string(), HasSubstr(files[i].name == "\xff\xfe" ? "\uFFFD\uFFFD" : files[i].name));
         EXPECT_EQ(lock.at("holders").size(), 1U);
