@@ -35,7 +35,7 @@ static int step_count;
 static double for_seconds, hold_seconds;
 static pid_t director, janitor; /* this process, and the one that cleans up */
 static bool janitor_killed;
-static sigset_t our_signals;    /* what ends the experiment, and SIGCHLD */
+static sigset_t our_signals; /* what ends the experiment, and SIGCHLD */
 
 static char state_of(pid_t pid, pid_t* ppid);
 

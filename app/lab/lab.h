@@ -56,9 +56,9 @@ double lab_hold_seconds(void); /* the same for sleep(1): a very long time withou
  */
 enum lab_place {
     LAB_AWAITS_GO, /* in lab_await_go() or lab_hold() */
-    LAB_ASLEEP, /* in sleep(1) or nanosleep(2) */
-    LAB_STOPPED, /* by SIGSTOP */
-    LAB_IN_OPEN, /* of a FIFO that nobody has opened for writing yet */
+    LAB_ASLEEP,    /* in sleep(1) or nanosleep(2) */
+    LAB_STOPPED,   /* by SIGSTOP */
+    LAB_IN_OPEN,   /* of a FIFO that nobody has opened for writing yet */
     LAB_IN_SEMOP,
     LAB_IN_MSGSND,
     LAB_IN_MSGRCV,
