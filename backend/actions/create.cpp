@@ -27,6 +27,11 @@ Error failed(const Error& error, const CreateRequest& request, std::string_view 
         advice.why = "its size or number of semaphores is 0 or beyond a limit";
         advice.remedy = "see gordianctl snapshot limits (SHMMAX, SEMMSL)";
     }
+    // Of sets and segments two limits are told apart by nothing: the number of objects, and what they take up together.
+    if (error.code == ENOSPC && request.kind == SysvKind::sem)
+        advice.why = "the limit on sets (SEMMNI) or on semaphores in all of them (SEMMNS) is reached";
+    if (error.code == ENOSPC && request.kind == SysvKind::shm)
+        advice.why = "the limit on segments (SHMMNI) or on pages in all of them (SHMALL) is reached";
     return advice;
 }
 

@@ -21,8 +21,6 @@
 #include <exception>
 #include <filesystem>
 #include <format>
-#include <fstream>
-#include <iterator>
 #include <sstream>
 #include <stdexcept>
 #include <thread>
@@ -41,9 +39,14 @@ constexpr auto nap = milliseconds(5);
 std::string words(std::string_view what) { return std::format("{}: {}", what, ::strerror(errno)); }
 [[noreturn]] void fail(const std::string& why) { throw std::runtime_error(why); }
 
+/// Empty where there is nothing to read, also where a process goes away between open(2) and read(2).
 std::string read_all(const std::string& path) {
-    std::ifstream file(path, std::ios::binary);
-    return {std::istreambuf_iterator<char>(file), {}};
+    const UniqueFd fd(::open(path.c_str(), O_RDONLY | O_CLOEXEC));
+    std::string text;
+    std::array<char, 4096> bytes{};
+    for (ssize_t got = 0; (got = ::read(fd.get(), bytes.data(), bytes.size())) > 0;)
+        text.append(bytes.data(), static_cast<std::size_t>(got));
+    return text;
 }
 
 std::string content_of(const UniqueFd& memory) {
