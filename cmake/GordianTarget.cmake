@@ -23,6 +23,12 @@ function(gordian_library name)
     target_link_libraries(gordian_${name} PUBLIC gordian_flags ${arg_PUBLIC} PRIVATE ${arg_PRIVATE})
 endfunction()
 
+# gordian_qt(gordian_model): what the rooms with Qt need besides. No text becomes a QString without saying how.
+function(gordian_qt target)
+    set_target_properties(${target} PROPERTIES AUTOMOC ON)
+    target_compile_definitions(${target} PRIVATE QT_NO_CAST_FROM_ASCII QT_NO_CAST_TO_ASCII QT_NO_FOREACH QT_NO_URL_CAST_FROM_STRING)
+endfunction()
+
 # gordian_test(kernel_test LABEL unit SOURCES proc_locks_test.cpp … LIBRARIES gordian::kernel)
 function(gordian_test name)
     cmake_parse_arguments(arg "" "LABEL;TIMEOUT" "SOURCES;LIBRARIES" ${ARGN})

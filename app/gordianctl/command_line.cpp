@@ -46,6 +46,7 @@ struct CommandLine {
     FindingsOptions findings_options;
     std::string min_severity = "notice";
     WhyOptions why_options;
+    PeekOptions peek_options;
     WatchOptions watch_options;
     std::int64_t interval_ms = 1000;
     CreateOptions create_options;
@@ -100,6 +101,17 @@ struct CommandLine {
         why->footer(footer(context, "why\nwhy 812\nwhy shopd\nwhy sysv-sem/7") +
                     "\nThe last line but one is the verdict, the last line the command to type next.\n\n" +
                     std::string(resources));
+
+        CLI::App* peek = app.add_subcommand("peek",
+                                            "Content without changing it: for now the kernel's own text about it");
+        peek->add_option("RESOURCE", peek_options.resource,
+                         "An object, a lock, a process, a thread or mapped memory; or a pid")
+            ->required();
+        peek->add_flag("--json", peek_options.json, "JSON instead of the text: resource, texts, vmas");
+        peek->add_flag("--maps", peek_options.maps, "Of a process: its mappings too");
+        peek->footer(
+            footer(context, "peek sysv-sem/7\npeek process/812 --maps\npeek lock/posix/fe:00:1234/0-99/812 --json") +
+            "\n\n" + std::string(resources));
 
         CLI::App* watch = app.add_subcommand("watch", "One line a change, as it happens");
         watch->add_flag("--json", watch_options.json,
@@ -202,6 +214,7 @@ int dispatch(CommandLine& line, Context& context) {
     if (name == "snapshot") return snapshot(*session, context, line.snapshot_options);
     if (name == "findings") return findings(*session, context, line.findings_options);
     if (name == "why") return why(*session, context, line.why_options);
+    if (name == "peek") return peek(*session, context, line.peek_options);
     if (name == "watch") return watch(*session, context, line.watch_options, stop);
     if (name == "create") return create(*session, context, line.create_options);
     if (name == "semop") return semop(*session, context, line.semop_options);

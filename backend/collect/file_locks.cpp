@@ -339,7 +339,7 @@ void add_listed_requests(const kernel::LockRows& list, const std::vector<Thread>
             unreadable.add("locks", {"pid", "tid"}, shown, "", "/proc/locks has no number for this waiter",
                            "run gordianctl as root, outside the PID namespace");
         }
-        requests.push_back(std::move(request));
+        requests.push_back(request);
     }
 }
 

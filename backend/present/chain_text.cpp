@@ -19,21 +19,31 @@ namespace {
 constexpr std::size_t max_children = 12;
 constexpr std::size_t max_depth = 40;
 
-struct Node {
-    std::string line;
-    std::vector<Node> children;
-};
+using Node = WhyNode;
+
+/// A line that states nothing of its own.
+Node remark(std::string line) { return {std::move(line), {}, {}, {}}; }
+
+/// Sure, or not, stands at the end of each line that states something.
+std::string line_with_evidence(const Node& node) {
+    if (!node.certain) return node.line;
+    return std::format("{} [{}, {}]", node.line, node.evidence, *node.certain ? "certain" : "a guess");
+}
 
 void print_children(const std::vector<Node>& nodes, const std::string& indent, std::vector<std::string>& lines) {
     for (std::size_t i = 0; i < nodes.size(); ++i) {
         const bool last = i + 1 == nodes.size();
-        lines.push_back(indent + (last ? "└─ " : "├─ ") + nodes[i].line);
+        lines.push_back(indent + (last ? "└─ " : "├─ ") + line_with_evidence(nodes[i]));
         print_children(nodes[i].children, indent + (last ? "   " : "│  "), lines);
     }
 }
 
-/// Sure, or not: the end of each line that states something.
-std::string sureness(bool certain) { return certain ? "certain" : "a guess"; }
+/// The top line of a text that has one, with what is below it.
+void add_group(WhyText& text, Node top) {
+    text.tree.push_back(line_with_evidence(top));
+    print_children(top.children, "", text.tree);
+    text.groups.push_back({{std::move(top)}, {}});
+}
 
 /// "3 locks, all of them", "the end of one of 4 children": each stands below.
 std::string several(const std::vector<std::string_view>& things, bool one_is_enough) {
@@ -44,7 +54,7 @@ std::string several(const std::vector<std::string_view>& things, bool one_is_eno
     return one_is_enough ? "one of " + number : number + ", all of them";
 }
 
-std::string waits_line(const Facts& facts, const Wait& wait) {
+Node waits_node(const Facts& facts, const Wait& wait) {
     std::string line = wait.comm.empty() ? facts.people.phrase(wait.pid)
                                          : wait.comm + (wait.tid ? std::format(" {}/{}", wait.pid, *wait.tid)
                                                                  : std::format(" {}", wait.pid));
@@ -60,7 +70,7 @@ std::string waits_line(const Facts& facts, const Wait& wait) {
         line += std::format(" ({})", wait.detail);
     if (wait.time_limit_ms > 0) line += std::format(", at most {} in all", duration(wait.time_limit_ms));
     if (wait.block == Block::soft) line += ", in the queue behind others";
-    return line + std::format(" [{}, {}]", evidence_words(wait.evidence), sureness(wait.certain));
+    return {std::move(line), evidence_words(wait.evidence), wait.certain, {}};
 }
 
 /// "shopd 901, sleeping"; "812, dead".
@@ -71,31 +81,30 @@ std::string who_and_state(const Facts& facts, int pid) {
                               : std::format("{} {}, {}", process->comm, pid, facts.people.state(pid));
 }
 
-/// "[fdinfo, certain]".
-std::string evidence_of(const Hold& hold) {
-    return std::format(" [{}, {}]", evidence_words(hold.evidence), sureness(hold.certain));
+Node supported_by(std::string line, const Hold& hold) {
+    return {std::move(line), evidence_words(hold.evidence), hold.certain, {}};
 }
 
-std::string hold_line(const Facts& facts, std::string_view thing, const Hold& hold) {
+Node hold_node(const Facts& facts, std::string_view thing, const Hold& hold) {
     const std::string who = who_and_state(facts, hold.pid);
     std::string text;
     switch (hold.evidence) {
     case HoldEvidence::last_operation: {
         const std::string_view verb = kind_of(thing) == "queue" ? "last receiver" : "last operator";
-        return std::format("{}: {} {}", thing, verb, who) + evidence_of(hold);
+        return supported_by(std::format("{}: {} {}", thing, verb, who), hold);
     }
-    case HoldEvidence::child: return std::format("child {}", who) + evidence_of(hold);
+    case HoldEvidence::child: return supported_by(std::format("child {}", who), hold);
     case HoldEvidence::inherited: text = std::format("{}: kept by {}, who inherited it", thing, who); break;
     case HoldEvidence::attached: text = std::format("{}: attached by {}", thing, who); break;
     case HoldEvidence::proc_locks:
     case HoldEvidence::fdinfo: text = std::format("{}: held by {}", thing, who); break;
     }
     if (!hold.detail.empty()) text += std::format(" ({})", hold.detail);
-    return text + evidence_of(hold);
+    return supported_by(std::move(text), hold);
 }
 
-/// Of a process that was asked about: "holds lock/…, to write, descriptor 3 [fdinfo, certain]; 1 thread waits for it".
-std::string own_hold_line(const Facts& facts, const Hold& hold) {
+/// Of a process that was asked about: "holds lock/…, to write, descriptor 3; 1 thread waits for it".
+Node own_hold_node(const Facts& facts, const Hold& hold) {
     std::string text;
     switch (hold.evidence) {
     case HoldEvidence::last_operation:
@@ -109,9 +118,10 @@ std::string own_hold_line(const Facts& facts, const Hold& hold) {
     case HoldEvidence::fdinfo: text = "holds " + hold.resource; break;
     }
     const bool detail_is_new = kind_of(hold.resource) == "lock" && !hold.detail.empty();
-    text += (detail_is_new ? std::format(" ({})", hold.detail) : "") + evidence_of(hold);
+    if (detail_is_new) text += std::format(" ({})", hold.detail);
     const std::size_t waiting = facts.waits_for(hold.resource).size();
-    return waiting == 0 ? text : std::format("{}; {} for it", text, count_of(waiting, "thread waits", "threads wait"));
+    if (waiting > 0) text += std::format("; {} for it", count_of(waiting, "thread waits", "threads wait"));
+    return supported_by(std::move(text), hold);
 }
 
 class Tree {
@@ -119,7 +129,7 @@ public:
     explicit Tree(const Facts& facts) : m_facts(facts) {}
 
     Node of(const Wait& wait, std::size_t depth = 0) {
-        Node node{waits_line(m_facts, wait), {}};
+        Node node = waits_node(m_facts, wait);
         m_shown.insert(thread_of(wait));
         for (const std::string_view thing : things_of(wait)) {
             std::vector<Node> below = under(thing, wait.pid, depth + 1);
@@ -128,7 +138,7 @@ public:
         if (node.children.size() > max_children) {
             const std::size_t more = node.children.size() - (max_children - 1);
             node.children.resize(max_children - 1);
-            node.children.push_back({std::format("… and {} more: gordianctl why --json has them all", grouped(more)), {}});
+            node.children.push_back(remark(std::format("… and {} more: gordianctl why --json has them all", grouped(more))));
         }
         return node;
     }
@@ -136,18 +146,18 @@ public:
     /// Who could release it, and what those wait for.
     std::vector<Node> under(std::string_view thing, int asker, std::size_t depth) {
         std::vector<Node> nodes;
-        if (depth > max_depth) return {{"… and so on", {}}};
+        if (depth > max_depth) return {remark("… and so on")};
         std::set<int> named;
         for (const Hold* hold : m_facts.holds_on(thing)) {
             if (hold->pid == asker && hold->evidence != HoldEvidence::last_operation) continue;
             if (!named.insert(hold->pid).second) continue;
-            Node node{hold_line(m_facts, thing, *hold), {}};
+            Node node = hold_node(m_facts, thing, *hold);
             if (hold->pid != asker) {
                 for (const Wait* wait : m_facts.waits_of(hold->pid)) {
                     if (hold->tid && wait->tid != hold->tid) continue;
                     if (m_shown.contains(thread_of(*wait)))
                         node.children.push_back(
-                            {std::format("{} waits, as above: the circle closes here", m_facts.who(*wait)), {}});
+                            remark(std::format("{} waits, as above: the circle closes here", m_facts.who(*wait))));
                     else node.children.push_back(of(*wait, depth + 1));
                 }
             }
@@ -164,12 +174,11 @@ private:
     /// What the row itself says of who touched it last, where no hold has said it: the dead hold nothing.
     [[nodiscard]] std::optional<Node> as_seen(std::string_view thing, const std::set<int>& named) const {
         if (const Semaphore* semaphore = m_facts.semaphore(thing)) {
-            if (!semaphore->sempid) return Node{std::format("{}: its last operator could not be read", thing), {}};
-            if (*semaphore->sempid == 0) return Node{std::format("{}: nobody has operated on it yet", thing), {}};
+            if (!semaphore->sempid) return remark(std::format("{}: its last operator could not be read", thing));
+            if (*semaphore->sempid == 0) return remark(std::format("{}: nobody has operated on it yet", thing));
             if (named.contains(*semaphore->sempid)) return {};
-            return Node{std::format("{}: last operator {} [last operation, a guess]", thing,
-                                    who_and_state(m_facts, *semaphore->sempid)),
-                        {}};
+            return Node{std::format("{}: last operator {}", thing, who_and_state(m_facts, *semaphore->sempid)),
+                        evidence_words(HoldEvidence::last_operation), false, {}};
         }
         if (const MsgQueue* queue = m_facts.msg_queue(thing)) {
             const auto last = [&](std::string_view what, int pid, Time when) {
@@ -177,13 +186,12 @@ private:
                                 : std::format("last {} by {}, {}", what, who_and_state(m_facts, pid),
                                               age_ago(when, m_facts.seen.taken_at));
             };
-            return Node{
+            return remark(
                 std::format("{}: {} of {} bytes, {}; {}; {}", thing, grouped(queue->cbytes),
                             queue->qbytes ? grouped(*queue->qbytes) : "?", count_of(queue->qnum, "message", "messages"),
-                            last("received", queue->lrpid, queue->rtime), last("sent", queue->lspid, queue->stime)),
-                {}};
+                            last("received", queue->lrpid, queue->rtime), last("sent", queue->lspid, queue->stime)));
         }
-        if (named.empty() && kind_of(thing) == "lock") return Node{std::format("{}: no holder can be seen", thing), {}};
+        if (named.empty() && kind_of(thing) == "lock") return remark(std::format("{}: no holder can be seen", thing));
         return {};
     }
 
@@ -321,6 +329,15 @@ Verdict verdict_of(const Facts& facts, const Wait& wait) {
     return chain == nullptr ? Verdict::unknown : chain->verdict;
 }
 
+std::string waits_for_words(const Facts& facts, const Wait& wait) {
+    const std::vector<std::string_view> things = things_of(wait);
+    if (things.empty()) return std::string(enum_name(wait.operation));
+    if (things.size() > 1)
+        return std::format("{} of {}", wait.all_of.empty() ? "one" : "all", count_of(things.size(), "thing", "things"));
+    const std::string_view kind = kind_of(things.front());
+    return kind == "lock" || kind == "process" ? facts.object(things.front()) : std::string(things.front());
+}
+
 std::string short_verdict(const Facts& facts, const Wait& wait) {
     const Chain* chain = facts.chain_of(wait);
     if (chain == nullptr) return "unknown";
@@ -372,17 +389,21 @@ WhyText why_these_wait(const Facts& facts, std::span<const Wait* const> waits) {
             text.tree.push_back(text.verdict);
             text.tree.emplace_back();
         }
+        WhyGroup& told = text.groups.emplace_back();
         for (std::size_t i = 0; i < group.waits.size(); ++i) {
             if (i == max_children) {
-                text.tree.push_back(std::format("… and {} more wait for the same", grouped(group.waits.size() - i)));
+                told.nodes.push_back(remark(std::format("… and {} more wait for the same", grouped(group.waits.size() - i))));
                 break;
             }
-            text.tree.push_back(waits_line(facts, *group.waits[i]));
+            told.nodes.push_back(waits_node(facts, *group.waits[i]));
         }
+        for (const Node& node : told.nodes) text.tree.push_back(line_with_evidence(node));
         print_children(group.below, "", text.tree);
+        told.nodes.back().children = group.below;
         const Wait& first = *group.waits.front();
         const Chain* chain = facts.chain_of(first);
         text.verdict = verdict_line(facts, first, chain);
+        told.verdict = text.verdict;
         text.worst = verdict_of(facts, first);
         const Finding* finding = facts.finding_about(thread_of(first));
         const bool asks_itself = finding != nullptr && finding->command == std::format("gordianctl why {}", first.pid);
@@ -400,20 +421,19 @@ WhyText why_process_does_not_wait(const Facts& facts, const Process& process) {
     if (thread != nullptr && thread->syscall) line += " in " + *thread->syscall;
     if (thread != nullptr && thread->blocked_ms) line += " since " + duration(*thread->blocked_ms);
     if (!process.cmdline.empty()) line += std::format(", runs `{}`", joined(process.cmdline, " "));
-    text.tree.push_back(line + (process.readable ? "" : " (its descriptors and memory are not ours to read)"));
-
-    std::vector<Node> nodes;
+    Node top = remark(line + (process.readable ? "" : " (its descriptors and memory are not ours to read)"));
+    std::vector<Node>& nodes = top.children;
     std::size_t waiting = 0;
     const std::vector<const Hold*>& holds = facts.holds_of(process.pid);
     for (const Hold* hold : holds) {
         if (nodes.size() == max_children) break;
         waiting += facts.waits_for(hold->resource).size();
-        nodes.push_back({own_hold_line(facts, *hold), {}});
+        nodes.push_back(own_hold_node(facts, *hold));
     }
     if (holds.size() > nodes.size())
         nodes.push_back(
-            {std::format("… and {} more: gordianctl snapshot holds", grouped(holds.size() - nodes.size())), {}});
-    print_children(nodes, "", text.tree);
+            remark(std::format("… and {} more: gordianctl snapshot holds", grouped(holds.size() - nodes.size()))));
+    add_group(text, std::move(top));
 
     if (process.stopped()) {
         text.verdict = waiting == 0 ? "stopped: nobody is seen to wait for it" : "stopped: others wait for what it holds";
@@ -458,19 +478,19 @@ std::string resource_line(const Facts& facts, std::string_view resource) {
 
 WhyText why_nobody_waits(const Facts& facts, std::string_view resource) {
     WhyText text;
-    text.tree.push_back(resource_line(facts, resource));
-    std::vector<Node> nodes;
+    Node top = remark(resource_line(facts, resource));
+    std::vector<Node>& nodes = top.children;
     std::set<std::pair<int, std::string_view>> named;
     std::optional<int> somebody;
     for (const Hold* hold : facts.holds_on(resource)) {
         if (!named.emplace(hold->pid, hold->resource).second) continue;
         if (!somebody) somebody = hold->pid;
-        if (nodes.size() < max_children) nodes.push_back({hold_line(facts, hold->resource, *hold), {}});
+        if (nodes.size() < max_children) nodes.push_back(hold_node(facts, hold->resource, *hold));
     }
     if (named.size() > nodes.size())
         nodes.push_back(
-            {std::format("… and {} more: gordianctl snapshot holds", grouped(named.size() - nodes.size())), {}});
-    print_children(nodes, "", text.tree);
+            remark(std::format("… and {} more: gordianctl snapshot holds", grouped(named.size() - nodes.size()))));
+    add_group(text, std::move(top));
     text.verdict = "not stuck: nobody waits for it";
     text.command = somebody ? std::format("gordianctl why {}", *somebody) : "gordianctl watch";
     return text;

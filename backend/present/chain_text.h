@@ -8,6 +8,7 @@
 //   gordianctl semop sysv-sem/7 0:+1
 #include "backend/present/facts.h"
 
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -15,10 +16,25 @@
 
 namespace gordian::present {
 
+/// A line of the tree, with what it rests on: a window shows each where it wants.
+struct WhyNode {
+    std::string line;
+    std::string evidence;         ///< "system call"; empty: the line states nothing that needs one
+    std::optional<bool> certain;  ///< empty as `evidence` is
+    std::vector<WhyNode> children;
+};
+
+/// Threads that wait for the same things, what is below them, and how that ends.
+struct WhyGroup {
+    std::vector<WhyNode> nodes;
+    std::string verdict;
+};
+
 struct WhyText {
-    std::vector<std::string> tree;
-    std::string verdict;  ///< one line, begins with the verdict's name
-    std::string command;  ///< our own begin with the word gordianctl
+    std::vector<WhyGroup> groups{};   ///< the worst last
+    std::vector<std::string> tree{};  ///< all of them as lines
+    std::string verdict{};  ///< one line, begins with the verdict's name
+    std::string command{};  ///< our own begin with the word gordianctl
     Verdict worst = Verdict::unknown;
 };
 
@@ -37,6 +53,9 @@ struct WhyText {
 /// "abandoned (likely)": the verdict of a wait in short, for lists.
 [[nodiscard]] std::string short_verdict(const Facts& facts, const Wait& wait);
 [[nodiscard]] Verdict verdict_of(const Facts& facts, const Wait& wait);
+/// What it waits for, in few words: "sysv-sem/7/0", "the write lock on bytes 0-99 of /tmp/x", "one of 3 things"; its operation where that
+/// could not be told.
+[[nodiscard]] std::string waits_for_words(const Facts& facts, const Wait& wait);
 
 /// What is normal on a healthy machine: a parent that waits for a child, a consumer that waits for a message; as long as nothing is wrong
 /// at the end of its chain.

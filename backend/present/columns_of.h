@@ -13,17 +13,33 @@ bool is_right_aligned(Shape shape) {
     return Number<T> && shape != Shape::pid && shape != Shape::user && shape != Shape::group && shape != Shape::address;
 }
 
+template <class Member>
+ColumnKind kind_of_column(Shape shape) {
+    using T = typename WithoutOptional<Member>::type;
+    if constexpr (std::is_same_v<T, Time>) return ColumnKind::duration;
+    if constexpr (std::is_same_v<T, Key> || std::is_same_v<T, Mode>) return ColumnKind::number;
+    if constexpr (!Number<T>) return ColumnKind::text;
+    switch (shape) {
+    case Shape::bytes: return ColumnKind::bytes;
+    case Shape::ms: return ColumnKind::duration;
+    case Shape::user:
+    case Shape::group: return ColumnKind::text;
+    default: return ColumnKind::number;
+    }
+}
+
 template <class Row>
 std::vector<Column> columns_of() {
     std::vector<Column> columns;
     for_each_member_of<Row>([&]<class Member>(std::string_view name, Member Row::*) {
         const FieldWords words = words_of_field(words_of<Row>(), name);
         columns.push_back({std::string(name), std::string(words.title), std::string(words.tooltip),
-                           is_right_aligned<Member>(words.shape)});
+                           is_right_aligned<Member>(words.shape), kind_of_column<Member>(words.shape)});
     });
     for (const DerivedColumn<Row>& derived : derived_columns_of<Row>())
         columns.push_back({std::string(derived.words.name), std::string(derived.words.title),
-                           std::string(derived.words.tooltip), derived.right_aligned});
+                           std::string(derived.words.tooltip), derived.right_aligned,
+                           derived.right_aligned ? ColumnKind::number : ColumnKind::text});
     return columns;
 }
 

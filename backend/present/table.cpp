@@ -3,6 +3,7 @@
 
 #include "backend/analysis/moment_members.h"
 #include "backend/present/columns_of.h"
+#include "backend/present/scene.h"
 #include "backend/present/translate_mark.h"
 
 #include <algorithm>
@@ -209,6 +210,7 @@ GORDIAN_COLUMNS(Wait)
 GORDIAN_COLUMNS(Hold)
 GORDIAN_COLUMNS(Chain)
 GORDIAN_COLUMNS(Finding)
+GORDIAN_COLUMNS(StuckRow)
 #undef GORDIAN_COLUMNS
 
 }  // namespace gordian::present

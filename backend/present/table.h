@@ -15,6 +15,8 @@
 
 namespace gordian::present {
 
+struct StuckRow;
+
 /// What a number is, where its type does not tell.
 enum class Shape { plain, bytes, pid, user, group, ms, us, address };
 
@@ -28,10 +30,14 @@ struct FieldWords {
     std::string_view if_empty = "?";  ///< for a null: "?" where it is ignorance (`unreadable` tells why), else what the null means
 };
 
+/// What a column's values are, for sorting and for what may be typed in a filter.
+enum class ColumnKind { text, number, bytes, duration };
+
 struct Column {
     std::string name;  ///< what `--columns` calls it: the field's name
     std::string title, tooltip;
     bool right_aligned = false;
+    ColumnKind kind = ColumnKind::text;  ///< duration: milliseconds, of a time its age
     friend bool operator==(const Column&, const Column&) = default;
 };
 
@@ -65,6 +71,7 @@ template <> std::span<const FieldWords> words_of<Wait>();
 template <> std::span<const FieldWords> words_of<Hold>();
 template <> std::span<const FieldWords> words_of<Chain>();
 template <> std::span<const FieldWords> words_of<Finding>();
+template <> std::span<const FieldWords> words_of<StuckRow>();
 // clang-format on
 /// Those of one field; its name where there are none.
 [[nodiscard]] FieldWords words_of_field(std::span<const FieldWords> words, std::string_view name);

@@ -71,4 +71,12 @@ std::string what_was_not_seen(const Snapshot& seen, std::string_view section) {
     return joined(parts, "; ");
 }
 
+std::string calm_words(const Facts& facts, std::size_t blocked) {
+    const std::uint32_t uid = facts.seen.viewer.uid;
+    const std::string limit = uid != 0 && facts.partly_blind() ? std::format(", as far as uid {} can see", uid) : "";
+    if (blocked == 0) return std::format("Nothing is stuck{}.", limit);
+    return std::format("Nothing is known to be wrong{}; {}.", limit,
+                       count_of(blocked, "thread is blocked", "threads are blocked"));
+}
+
 }  // namespace gordian::present

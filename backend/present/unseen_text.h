@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 // What a snapshot could not see, and what would show it.
+#include "backend/present/facts.h"
 #include "backend/snapshot/snapshot.h"
 
 #include <string>
@@ -12,5 +13,8 @@ namespace gordian::present {
 [[nodiscard]] std::string what_was_not_seen(const Snapshot& seen);
 /// Of one section, whatever the reason: "semval, sempid of 31: permission denied; run it as root". Empty: all of it was read.
 [[nodiscard]] std::string what_was_not_seen(const Snapshot& seen, std::string_view section);
+
+/// Where nothing is wrong: calm, but no calmer than what this viewer can see allows. `blocked`: threads for which that is not normal.
+[[nodiscard]] std::string calm_words(const Facts& facts, std::size_t blocked);
 
 }  // namespace gordian::present

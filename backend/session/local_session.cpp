@@ -3,11 +3,16 @@
 #include "backend/actions/actions.h"
 #include "backend/analysis/explain.h"
 #include "backend/collect/collect.h"
+#include "backend/collect/ftok_key.h"
+#include "backend/collect/raw_text.h"
+#include "backend/collect/vma_list.h"
 #include "backend/present/finding_text.h"
 #include "backend/session/session.h"
 
 #include <condition_variable>
 #include <mutex>
+#include <utility>
+#include <variant>
 
 namespace gordian {
 
@@ -34,6 +39,16 @@ public:
             std::unique_lock lock(mutex);
             stopped.wait_for(lock, stop, interval, [] { return false; });
         }
+    }
+
+    Result<void> ask(const Query& query, const std::function<bool(Answer)>& sink, std::stop_token stop) override {
+        if (const auto* vmas = std::get_if<VmaQuery>(&query))
+            return collect::read_vma_list({}, vmas->pid, [&](VmaAnswer part) { return sink(std::move(part)); }, stop);
+        if (const auto* file = std::get_if<FtokQuery>(&query))
+            return collect::read_ftok_key(*file).transform([&](FtokAnswer key) { sink(key); });
+        return collect::read_raw_text({}, std::get<RawTextQuery>(query).resource, stop).transform([&](RawTextAnswer&& answer) {
+            if (!stop.stop_requested()) sink(std::move(answer));
+        });
     }
 
     Result<ActionResult> perform(const ActionRequest& request) override { return actions::perform(request); }

@@ -5,6 +5,7 @@
 #include "backend/analysis/moment.h"
 #include "backend/base/error.h"
 #include "backend/snapshot/action.h"
+#include "backend/snapshot/query.h"
 
 #include <chrono>
 #include <functional>
@@ -13,6 +14,7 @@
 
 namespace gordian {
 
+/// Each verb may be called on a thread of its own while the others run.
 class Session {
 public:
     virtual ~Session() = default;
@@ -23,6 +25,9 @@ public:
     /// Gives `sink` a Moment at once and then one every `interval`, on the calling thread, until `sink` returns false or `stop` is asked for.
     virtual void watch(std::chrono::milliseconds interval,
                        const std::function<bool(std::shared_ptr<const Moment>)>& sink, std::stop_token stop) = 0;
+
+    /// Gives `sink` the answer, in parts where it is long, on the calling thread, until `sink` returns false or `stop` is asked for. Reads only.
+    virtual Result<void> ask(const Query& query, const std::function<bool(Answer)>& sink, std::stop_token stop) = 0;
 
     /// Checks the identity of what is acted on, then acts. An error means that nothing was changed.
     virtual Result<ActionResult> perform(const ActionRequest& request) = 0;

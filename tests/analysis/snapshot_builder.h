@@ -10,6 +10,7 @@
 
 #include <algorithm>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace gordian::analysis {
@@ -65,7 +66,7 @@ public:
         row.readable = false;
     }
     /// All of its threads.
-    void stop(int pid, std::string state = "T") {
+    void stop(int pid, std::string_view state = "T") {
         process(pid).state = state;
         for (Thread& row : seen.threads)
             if (row.pid == pid) row.state = state;

@@ -26,7 +26,7 @@ TEST(UniqueFd, TheOneItMovedFromOwnsNothing) {
     UniqueFd first(some_fd());
     const int number = first.get();
     const UniqueFd second(std::move(first));
-    EXPECT_FALSE(first.valid());  // NOLINT(bugprone-use-after-move): what it is afterwards is the question
+    EXPECT_FALSE(first.valid());  // NOLINT(bugprone-use-after-move,clang-analyzer-cplusplus.Move): what it is afterwards is the question
     EXPECT_EQ(second.get(), number);
     EXPECT_TRUE(is_open(number));
 }

@@ -11,7 +11,6 @@ namespace gordian::collect {
 namespace {
 
 using testing::ElementsAre;
-using testing::IsEmpty;
 
 SemSet set_operated_by(int pid) {
     SemSet set;

@@ -10,7 +10,6 @@ namespace gordian::collect {
 namespace {
 
 using testing::ElementsAre;
-using testing::IsEmpty;
 using testing::SizeIs;
 
 constexpr std::uint64_t own_namespace = 42;

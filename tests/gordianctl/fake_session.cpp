@@ -11,6 +11,16 @@ void FakeSession::watch(std::chrono::milliseconds, const std::function<bool(std:
         if (stop.stop_requested() || !sink(std::make_shared<const Moment>(moment))) return;
 }
 
+Result<void> FakeSession::ask(const Query& query, const std::function<bool(Answer)>& sink, std::stop_token stop) {
+    m_queries.push_back(query);
+    if (m_queries.size() > m_answers.size())
+        return std::unexpected(Error::refused("asking", "", "this test has no answer to that"));
+    const Answers& answers = m_answers[m_queries.size() - 1];
+    for (const Answer& part : answers.parts)
+        if (stop.stop_requested() || !sink(part)) return {};
+    return answers.end;
+}
+
 Result<ActionResult> FakeSession::perform(const ActionRequest& request) {
     m_performed.push_back(request);
     return m_answer;
@@ -37,7 +47,8 @@ Outcome run_with(Situation situation, const std::vector<std::string>& arguments)
         };
     for (Moment& moment : situation.moments) moment = samples::with_words(std::move(moment));
     context.make_session = [&] {
-        return std::make_unique<FakeSession>(situation.moments, outcome.performed, situation.answer);
+        return std::make_unique<FakeSession>(situation.moments, outcome.performed, situation.answer, outcome.queries,
+                                             situation.answers);
     };
     outcome.code = run(arguments, context);
     outcome.out = out.str();

@@ -38,6 +38,12 @@ struct WatchOptions {
 };
 int watch(Session& session, Context& context, const WatchOptions& options, std::stop_token stop);
 
+struct PeekOptions {
+    bool json = false, maps = false;
+    std::string resource;  ///< or a pid alone
+};
+int peek(Session& session, Context& context, const PeekOptions& options);
+
 struct CreateOptions {
     std::string kind, key, ftok, mode = "0600", values, size;
     bool is_private = false, dry_run = false;

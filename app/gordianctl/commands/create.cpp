@@ -5,8 +5,6 @@
 #include "backend/base/scan.h"
 #include "backend/present/format.h"
 
-#include <sys/ipc.h>
-
 #include <algorithm>
 #include <format>
 
@@ -19,22 +17,24 @@ Error misused(std::string_view option, std::string_view text, std::string_view w
 }
 
 /// PATH:ID, ID a number or one character, as ftok(3) takes its low 8 bits.
-Result<Key> key_of_ftok(const std::string& text) {
+Result<Key> key_of_ftok(Session& session, const std::string& text) {
     const auto colon = text.rfind(':');
     const std::string id_text = colon == std::string::npos ? "" : text.substr(colon + 1);
-    int id = 0;
-    const Scan scan = Scan(id_text).dec(id);
-    if (!(scan && scan.at_end())) id = id_text.size() == 1 ? static_cast<unsigned char>(id_text.front()) : 0;
-    if (colon == 0 || (id & 0xff) == 0)
+    FtokQuery query{.path = text.substr(0, colon), .id = 0};
+    const Scan scan = Scan(id_text).dec(query.id);
+    if (!(scan && scan.at_end())) query.id = id_text.size() == 1 ? static_cast<unsigned char>(id_text.front()) : 0;
+    if (colon == 0 || (query.id & 0xff) == 0)
         return std::unexpected(misused("--ftok", text, "that is not PATH:ID with an ID from 1 to 255 or one character"));
-    const std::string path = text.substr(0, colon);
-    const key_t key = ::ftok(path.c_str(), id);
-    if (key == -1) {
-        Error error = Error::from_errno("ftok", path);
-        error.remedy = "ftok makes the key of an existing file's inode: give one that exists";
-        return std::unexpected(std::move(error));
-    }
-    return Key{static_cast<std::uint32_t>(key)};
+    Key key;
+    const auto asked = session.ask(
+        query,
+        [&](const Answer& answer) {
+            key = std::get<FtokAnswer>(answer).key;
+            return false;
+        },
+        {});
+    if (!asked) return std::unexpected(asked.error());
+    return key;
 }
 
 Result<std::vector<std::uint16_t>> parse_values(std::string_view text) {
@@ -61,7 +61,7 @@ Result<Mode> parse_mode(std::string_view text) {
 }
 
 /// What was typed, as a request; every error here is bad usage, but that of the file ftok(3) looks at.
-Result<CreateRequest> request_of(const CreateOptions& options) {
+Result<CreateRequest> request_of(Session& session, const CreateOptions& options) {
     CreateRequest request;
     if (options.kind == "sysv-msg") request.kind = SysvKind::msg;
     else if (options.kind == "sysv-sem") request.kind = SysvKind::sem;
@@ -80,7 +80,7 @@ Result<CreateRequest> request_of(const CreateOptions& options) {
         request.key = *key;
     }
     if (!options.ftok.empty()) {
-        const auto key = key_of_ftok(options.ftok);
+        const auto key = key_of_ftok(session, options.ftok);
         if (!key) return std::unexpected(key.error());
         request.key = *key;
     }
@@ -147,7 +147,7 @@ std::string in_words(const CreateRequest& request) {
 }  // namespace
 
 int create(Session& session, Context& context, const CreateOptions& options) {
-    const auto request = request_of(options);
+    const auto request = request_of(session, options);
     if (!request)
         return request.error().code == 0 ? complain(context, to_string(request.error()), bad_usage)
                                          : complain(context, request.error());

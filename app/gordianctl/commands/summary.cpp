@@ -43,20 +43,14 @@ void print_findings(Context& context, const std::vector<Finding>& findings) {
                                         typed(context, "gordianctl findings")));
 }
 
-/// What a thread waits for, in few words.
+/// What a thread waits for and by which operation, in few words.
 std::string waits_for(const Facts& facts, const Wait& wait) {
-    const std::vector<std::string_view> things = present::things_of(wait);
-    std::string text;
-    if (things.empty()) text = std::string(enum_name(wait.operation));
-    else if (things.size() == 1)
-        text = present::kind_of(things.front()) == "lock" ? facts.object(things.front()) : std::string(things.front());
-    else
-        text = std::format("{} of {}", wait.all_of.empty() ? "one" : "all", count_of(things.size(), "thing", "things"));
-    if (wait.detail.empty()) return text;
     // Of a lock the detail says all, file and range included; beside the end of a child it says nothing.
-    if (wait.operation == WaitOperation::lock || wait.operation == WaitOperation::flock) return wait.detail;
-    if (wait.operation == WaitOperation::child_exit && things.size() == 1) return facts.object(things.front());
-    return std::format("{} ({})", text, wait.detail);
+    if (!wait.detail.empty() && (wait.operation == WaitOperation::lock || wait.operation == WaitOperation::flock))
+        return wait.detail;
+    std::string text = present::waits_for_words(facts, wait);
+    const bool is_one_child = wait.operation == WaitOperation::child_exit && present::things_of(wait).size() == 1;
+    return wait.detail.empty() || is_one_child ? text : std::format("{} ({})", text, wait.detail);
 }
 
 void print_blocked(Context& context, const Facts& facts, const std::vector<const Wait*>& waits) {
@@ -92,15 +86,6 @@ std::string counts(const Snapshot& seen) {
     return present::joined(parts, ", ") + ".";
 }
 
-/// Calm, but no calmer than what this viewer can see allows.
-std::string calm_words(const Facts& facts, std::size_t blocked) {
-    const std::uint32_t uid = facts.seen.viewer.uid;
-    const std::string limit = uid != 0 && facts.partly_blind() ? std::format(", as far as uid {} can see", uid) : "";
-    if (blocked == 0) return std::format("Nothing is stuck{}.", limit);
-    return std::format("Nothing is known to be wrong{}; {}.", limit,
-                       count_of(blocked, "thread is blocked", "threads are blocked"));
-}
-
 }  // namespace
 
 int summary(Session& session, Context& context) {
@@ -119,7 +104,7 @@ int summary(Session& session, Context& context) {
 
     const bool something_is_wrong = std::ranges::any_of(
         findings, [](const Finding& finding) { return finding.severity != Severity::notice; });
-    if (!something_is_wrong) print_line(context, calm_words(facts, blocked.size()), Style::bold);
+    if (!something_is_wrong) print_line(context, present::calm_words(facts, blocked.size()), Style::bold);
     print_findings(context, findings);
     if (!blocked.empty()) {
         context.out << '\n';

@@ -3,6 +3,7 @@
 
 #include "backend/base/scan.h"
 #include "backend/present/format.h"
+#include "backend/present/identity_of.h"
 #include "backend/snapshot/resource_id.h"
 
 #include <algorithm>
@@ -16,26 +17,8 @@ namespace gordian::ctl {
 namespace {
 
 using present::Facts;
+using present::identity_of;
 using resource::Parsed;
-
-std::optional<std::uint64_t> own_ipc_namespace(const Snapshot& seen) {
-    for (const IpcNamespace& ipc_namespace : seen.ipc_namespaces)
-        if (ipc_namespace.label == "this one") return ipc_namespace.inode;
-    return {};
-}
-
-template <class Row>
-Identity identity_of(SysvKind kind, const Row& row) {
-    Identity identity{.kind = kind,
-                      .id = row.id,
-                      .key = row.key,
-                      .cuid = row.cuid,
-                      .cgid = row.cgid,
-                      .ipc_namespace = row.ipc_namespace,
-                      .cpid = {}};
-    if constexpr (requires { row.cpid; }) identity.cpid = row.cpid;
-    return identity;
-}
 
 struct Fact {
     std::string_view key;
@@ -90,7 +73,7 @@ Result<std::vector<Expectation>> parse_expectations(std::span<const std::string>
 Result<Target> find_target(const Facts& facts, std::string_view text, std::string_view doing) {
     const auto parsed = resource::parse(text);
     if (!parsed) return std::unexpected(parsed.error());
-    if (parsed->ipc_namespace && parsed->ipc_namespace != own_ipc_namespace(facts.seen))
+    if (parsed->ipc_namespace && parsed->ipc_namespace != present::own_ipc_namespace(facts.seen))
         return std::unexpected(
             Error::refused(doing, text, "it lives in another IPC namespace, and actions reach the caller's own only",
                            "enter that namespace first: nsenter --ipc --target PID"));
@@ -104,7 +87,7 @@ Result<Target> find_target(const Facts& facts, std::string_view text, std::strin
         target.resource = resource::msg_queue(parsed->id);
         const MsgQueue* queue = facts.msg_queue(target.resource);
         if (queue == nullptr) return gone("msg_queues");
-        target.identity = identity_of(SysvKind::msg, *queue);
+        target.identity = identity_of(*queue);
         return target;
     }
     case Parsed::Kind::sem_set:
@@ -112,7 +95,7 @@ Result<Target> find_target(const Facts& facts, std::string_view text, std::strin
         target.resource = resource::sem_set(parsed->id);
         target.set = facts.sem_set(target.resource);
         if (target.set == nullptr) return gone("sem_sets");
-        target.identity = identity_of(SysvKind::sem, *target.set);
+        target.identity = identity_of(*target.set);
         if (parsed->kind == Parsed::Kind::semaphore) {
             target.num = parsed->num;
             if (static_cast<std::uint64_t>(parsed->num) >= target.set->nsems)
@@ -127,7 +110,7 @@ Result<Target> find_target(const Facts& facts, std::string_view text, std::strin
         target.resource = resource::shm_segment(parsed->id);
         const ShmSegment* segment = facts.shm_segment(target.resource);
         if (segment == nullptr) return gone("shm_segments");
-        target.identity = identity_of(SysvKind::shm, *segment);
+        target.identity = identity_of(*segment);
         return target;
     }
     case Parsed::Kind::process:
@@ -167,35 +150,6 @@ Result<void> as_expected(const Facts& facts, const Target& target, std::span<con
                                               "nothing was changed; look again before you act"));
     }
     return {};
-}
-
-Result<std::vector<SemOperation>> parse_operations(std::string_view text) {
-    const auto wrong = [&](std::string_view why) { return std::unexpected(Error::refused("semop", text, why)); };
-    constexpr std::string_view form =
-        "operations are NUM:CHANGE with commas between them, as in 0:-1,1:+1 (0 as change waits for zero)";
-    std::vector<SemOperation> operations;
-    for (std::string_view rest = text;;) {
-        const std::string_view item = rest.substr(0, rest.find(','));
-        const auto first = item.find(':');
-        if (first == std::string_view::npos) return wrong(form);
-        const auto second = item.find(':', first + 1);
-        SemOperation operation;
-        if (second != std::string_view::npos) {
-            if (item.substr(second) == ":undo")
-                return wrong("an operation with undo is given back when its process ends, and this version holds "
-                             "nothing: leave :undo away");
-            return wrong(form);
-        }
-        std::string_view change = item.substr(first + 1);
-        if (change.starts_with('+')) change.remove_prefix(1);
-        if (change.starts_with('+') || (change.starts_with('-') && item[first + 1] == '+')) return wrong(form);
-        const Scan number = Scan(item.substr(0, first)).dec(operation.num);
-        const Scan by = Scan(change).dec(operation.op);
-        if (!number || !number.at_end() || !by || !by.at_end() || item.contains(' ')) return wrong(form);
-        operations.push_back(operation);
-        if (item.size() == rest.size()) return operations;
-        rest.remove_prefix(item.size() + 1);
-    }
 }
 
 Result<std::uint64_t> parse_size(std::string_view text) {

@@ -3,6 +3,7 @@
 // From what was typed to one object of the Moment just looked at: its identity is taken from that row, and checked again before acting.
 #include "app/gordianctl/context.h"
 #include "backend/present/facts.h"
+#include "backend/present/identity_of.h"
 #include "backend/snapshot/action.h"
 
 #include <optional>
@@ -28,8 +29,7 @@ struct Target {
 /// Whether each could be understood: an error names the keys.
 [[nodiscard]] Result<void> understood(std::span<const std::string> expectations);
 
-/// "0:-1,1:+1". Fails with a sentence about what is wrong, also for what this version does not do (`:undo`).
-[[nodiscard]] Result<std::vector<SemOperation>> parse_operations(std::string_view text);
+using present::parse_operations;
 /// "4096", "4K", "1M", "2G".
 [[nodiscard]] Result<std::uint64_t> parse_size(std::string_view text);
 

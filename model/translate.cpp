@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "model/translate.h"
+
+#include <QCoreApplication>
+
+namespace gordian::model {
+
+namespace {
+
+/// U+2400 … for the control characters, as in the Unicode block "Control Pictures"; what turns directions is shown as a replacement character.
+QChar visible(QChar c) {
+    const char16_t code = c.unicode();
+    if (code < 0x20) return QChar(char16_t(0x2400 + code));
+    if (code == 0x7f) return QChar(u'\u2421');
+    if ((code >= 0x80 && code < 0xa0) || (code >= 0x202a && code <= 0x202e) || (code >= 0x2066 && code <= 0x2069)) return QChar(u'\ufffd');
+    return c;
+}
+
+}  // namespace
+
+QString translated(std::string_view text) {
+    return QCoreApplication::translate("present", std::string(text).c_str());
+}
+
+QString onOneLine(const QString& text, int most) {
+    QString line = text;
+    if (line.size() > most) {
+        const int half = (most - 1) / 2;
+        line = line.left(half) + QChar(u'…') + line.right(half);
+    }
+    bool turns = false;
+    for (QChar& c : line) {
+        c = visible(c);
+        turns = turns || c.direction() == QChar::DirR || c.direction() == QChar::DirAL;
+    }
+    return turns ? QChar(u'\u2068') + line + QChar(u'\u2069') : line;
+}
+
+}  // namespace gordian::model

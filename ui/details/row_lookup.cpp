@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/details/row_lookup.h"
+
+#include "ui/window/pages.h"
+
+#include <algorithm>
+#include <string>
+
+namespace gordian::ui {
+
+std::optional<RowPlace> findRow(const present::Scene& scene, std::string_view resource) {
+    const QString page = pageOf(QString::fromUtf8(resource.data(), static_cast<qsizetype>(resource.size())));
+    const auto spec = std::ranges::find(pageSpecs(), page, &PageSpec::name);
+    if (spec == pageSpecs().end()) return {};
+    const present::Section& section = *present::find_section(spec->section);
+    for (std::size_t row = 0; row < section.size(scene); ++row) {
+        const std::string own = section.resource(scene, row);
+        if (own == resource) return RowPlace{&section, row, {}};
+        if (!section.has_children() || !resource.starts_with(own + "/")) continue;
+        for (std::size_t child = 0; child < section.child_count(scene, row); ++child)
+            if (section.child_resource(scene, row, child) == resource) return RowPlace{&section, row, child};
+    }
+    return {};
+}
+
+bool isThere(const present::Scene& scene, std::string_view resource) {
+    if (const auto pid = present::pid_of(resource)) return scene.facts.people.process(*pid) != nullptr;
+    return findRow(scene, resource).has_value();
+}
+
+}  // namespace gordian::ui

@@ -1,0 +1,273 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/widgets/table_view.h"
+
+#include "backend/present/section_json.h"
+#include "ui/icons/icons.h"
+#include "ui/widgets/fading_rows.h"
+
+#include <QPainter>
+#include <QScrollBar>
+
+#include <algorithm>
+#include <array>
+
+namespace gordian::ui {
+
+namespace {
+
+constexpr int rows_measured = 60;  ///< for column widths
+constexpr int widest = 420, narrowest = 56;
+constexpr int squeezed = 130;  ///< a column that gives room to others keeps this
+constexpr int cell_margin = 6;
+
+std::string_view iconOf(present::Mark mark) {
+    switch (mark) {
+    case present::Mark::critical: return "critical";
+    case present::Mark::warning: return "warning";
+    case present::Mark::notice: return "notice";
+    case present::Mark::waited_for: return "waiting";
+    case present::Mark::none: break;
+    }
+    return {};
+}
+
+const model::SectionModel& modelOf(const QAbstractItemView& view) { return *qobject_cast<const model::SectionModel*>(view.model()); }
+
+/// Rows, the parent's before its children's, each once.
+QModelIndexList chosenRows(const QAbstractItemView& view) {
+    QModelIndexList rows = view.selectionModel()->selectedRows();
+    if (rows.isEmpty())
+        for (int row = 0; row < view.model()->rowCount(); ++row) rows.push_back(view.model()->index(row, 0));
+    std::ranges::sort(rows, {}, [](const QModelIndex& index) {
+        const QModelIndex parent = index.parent();
+        return parent.isValid() ? std::pair(parent.row(), index.row() + 1) : std::pair(index.row(), 0);
+    });
+    return rows;
+}
+
+class FlatView final : public QTableView {
+public:
+    explicit FlatView(QWidget* parent) : QTableView(parent), m_fading(*this) {
+        setSelectionBehavior(SelectRows);
+        setSelectionMode(ExtendedSelection);
+        setShowGrid(false);
+        setAlternatingRowColors(true);
+        setWordWrap(false);
+        setCornerButtonEnabled(false);
+        setHorizontalScrollMode(ScrollPerPixel);
+        setTabKeyNavigation(false);
+        setTextElideMode(Qt::ElideMiddle);
+        verticalHeader()->hide();
+        verticalHeader()->setSectionResizeMode(QHeaderView::Fixed);
+        verticalHeader()->setDefaultSectionSize(fontMetrics().height() + 9);
+        verticalHeader()->setMinimumSectionSize(8);
+    }
+    void setModel(QAbstractItemModel* model) override {
+        QTableView::setModel(model);
+        m_fading.watch(*model);
+    }
+
+protected:
+    void paintEvent(QPaintEvent* event) override {
+        QTableView::paintEvent(event);
+        m_fading.paint();
+    }
+
+private:
+    FadingRows m_fading;
+};
+
+class NestedView final : public QTreeView {
+public:
+    explicit NestedView(QWidget* parent) : QTreeView(parent), m_fading(*this) {
+        setSelectionBehavior(SelectRows);
+        setSelectionMode(ExtendedSelection);
+        setAlternatingRowColors(true);
+        setUniformRowHeights(true);
+        setHorizontalScrollMode(ScrollPerPixel);
+        setTextElideMode(Qt::ElideMiddle);
+        setAllColumnsShowFocus(true);
+    }
+    void setModel(QAbstractItemModel* model) override {
+        QTreeView::setModel(model);
+        m_fading.watch(*model);
+    }
+
+protected:
+    void paintEvent(QPaintEvent* event) override {
+        QTreeView::paintEvent(event);
+        m_fading.paint();
+    }
+
+private:
+    FadingRows m_fading;
+};
+
+void prepareHeader(QHeaderView& header) {
+    header.setSectionsMovable(true);
+    header.setSectionsClickable(true);
+    header.setHighlightSections(false);
+    header.setStretchLastSection(true);
+    header.setTextElideMode(Qt::ElideRight);
+    header.setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
+    header.setMinimumSectionSize(36);
+    header.setContextMenuPolicy(Qt::CustomContextMenu);
+    header.setSortIndicatorClearable(true);
+}
+
+}  // namespace
+
+// ---- cells ------------------------------------------------------------------------------------------------------------
+
+void RowDelegate::initStyleOption(QStyleOptionViewItem* option, const QModelIndex& index) const {
+    QStyledItemDelegate::initStyleOption(option, index);
+    const Tone tone = toneOf(option->palette);
+    option->textElideMode = Qt::ElideMiddle;
+    // The current cell alone means nothing here: rows are chosen.
+    option->state &= ~QStyle::State_HasFocus;
+    const auto mark = static_cast<present::Mark>(index.data(model::MarkRole).toInt());
+    if (const std::string_view name = iconOf(mark); !name.empty()) {
+        option->features |= QStyleOptionViewItem::HasDecoration;
+        option->icon = icon(name, tone);
+        option->decorationSize = QSize(16, 16);
+    }
+    if (index.data(model::FreshRole).toBool()) option->backgroundBrush = coloursOf(tone).newRow;
+}
+
+/// As the style draws it, but with room between a number and the text of the next column.
+void RowDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option, const QModelIndex& index) const {
+    QStyleOptionViewItem own = option;
+    initStyleOption(&own, index);
+    const QStyle* style = own.widget->style();
+    style->drawPrimitive(QStyle::PE_PanelItemViewItem, &own, painter, own.widget);
+    own.backgroundBrush = Qt::NoBrush;
+    if ((own.state & QStyle::State_Selected) != 0) {
+        own.palette.setBrush(QPalette::Text, own.palette.highlightedText());
+        own.state &= ~QStyle::State_Selected;
+    }
+    own.rect.adjust(index.column() == 0 ? 0 : cell_margin - 2, 0, -cell_margin, 0);
+    style->drawControl(QStyle::CE_ItemViewItem, &own, painter, own.widget);
+    if (!index.data(model::FreshRole).toBool()) return;
+    const auto* view = qobject_cast<const QAbstractItemView*>(option.widget);
+    if (view == nullptr || option.rect.left() > view->visualRect(index.siblingAtColumn(0)).left()) return;
+    painter->fillRect(QRect(option.rect.left(), option.rect.top(), 3, option.rect.height()), coloursOf(toneOf(option.palette)).accent);
+}
+
+QSize RowDelegate::sizeHint(const QStyleOptionViewItem& option, const QModelIndex& index) const {
+    QSize size = QStyledItemDelegate::sizeHint(option, index);
+    size.setHeight(option.fontMetrics.height() + 9);
+    return size;
+}
+
+// ---- views ------------------------------------------------------------------------------------------------------------
+
+QAbstractItemView* makeRowView(model::SectionModel& model, const QString& name, QWidget* parent) {
+    QAbstractItemView* view = nullptr;
+    if (model.section().has_children()) {
+        auto* tree = new NestedView(parent);
+        view = tree;
+        tree->setModel(&model);
+        prepareHeader(*tree->header());
+        // The section's own order first; the first click on a title sorts.
+        tree->header()->setSortIndicator(-1, Qt::AscendingOrder);
+        tree->setSortingEnabled(true);
+    } else {
+        auto* table = new FlatView(parent);
+        view = table;
+        table->setModel(&model);
+        prepareHeader(*table->horizontalHeader());
+        table->horizontalHeader()->setSortIndicator(-1, Qt::AscendingOrder);
+        table->setSortingEnabled(true);
+    }
+    view->setItemDelegate(new RowDelegate(view));
+    view->setAccessibleName(name);
+    view->setEditTriggers(QAbstractItemView::NoEditTriggers);
+    view->setContextMenuPolicy(Qt::CustomContextMenu);
+    view->setFrameShape(QFrame::NoFrame);
+    // Ages grow and marks change also where no row does.
+    QObject::connect(&model, &model::SectionModel::applied, view, [view] { view->viewport()->update(); });
+    resetColumns(*view);
+    return view;
+}
+
+QHeaderView* columnHeader(QAbstractItemView& view) {
+    if (auto* table = qobject_cast<QTableView*>(&view)) return table->horizontalHeader();
+    return qobject_cast<QTreeView*>(&view)->header();
+}
+
+void resetColumns(QAbstractItemView& view) {
+    QHeaderView* header = columnHeader(view);
+    for (int column = 0; column < header->count(); ++column) {
+        header->moveSection(header->visualIndex(column), column);
+        header->setSectionHidden(column, column >= modelOf(view).defaultColumnCount());
+    }
+    fitColumns(view);
+}
+
+void fitColumns(QAbstractItemView& view) {
+    const model::SectionModel& model = modelOf(view);
+    QHeaderView* header = columnHeader(view);
+    const QFontMetrics metrics = view.fontMetrics();
+    std::vector<std::pair<int, int>> widths;
+    for (int column = 0; column < header->count(); ++column) {
+        if (header->isSectionHidden(column)) continue;
+        int width = metrics.horizontalAdvance(model.headerData(column, Qt::Horizontal).toString()) + 26;
+        const int extra = (column == 0 ? (model.section().has_children() ? 52 : 36) : 12) + 2 * cell_margin;
+        for (int row = 0; row < std::min(model.rowCount(), rows_measured); ++row)
+            width = std::max(width, metrics.horizontalAdvance(model.index(row, column).data().toString()) + extra);
+        widths.emplace_back(column, std::clamp(width, narrowest, widest));
+    }
+    // The widest ones give way until all can be seen; the last one takes what is left.
+    int room = view.viewport()->width();
+    for (const auto& [column, width] : widths) room -= width;
+    while (room < 0) {
+        auto& [column, width] = *std::ranges::max_element(widths, {}, &std::pair<int, int>::second);
+        if (width <= squeezed) break;
+        const int give = std::min({-room, width - squeezed, 10});
+        width -= give;
+        room += give;
+    }
+    for (const auto& [column, width] : widths) header->resizeSection(column, width);
+}
+
+QStringList selectedResources(const QAbstractItemView& view) {
+    QStringList resources;
+    if (!view.selectionModel()->hasSelection()) return resources;
+    for (const QModelIndex& index : chosenRows(view))
+        if (const QString resource = index.data(model::ResourceRole).toString(); !resource.isEmpty()) resources.push_back(resource);
+    return resources;
+}
+
+QString asTsv(const QAbstractItemView& view) {
+    QHeaderView* header = columnHeader(const_cast<QAbstractItemView&>(view));
+    std::vector<int> columns;
+    for (int visual = 0; visual < header->count(); ++visual)
+        if (!header->isSectionHidden(header->logicalIndex(visual))) columns.push_back(header->logicalIndex(visual));
+    QString text;
+    const auto line = [&](auto cell) {
+        for (std::size_t i = 0; i < columns.size(); ++i) {
+            // A cell is a cell, whatever a name holds.
+            QString words = cell(columns[i]);
+            words.replace(u'\t', u' ').replace(u'\n', u' ');
+            text += (i > 0 ? QStringLiteral("\t") : QString()) + words;
+        }
+        text += u'\n';
+    };
+    line([&](int column) { return modelOf(view).headerData(column, Qt::Horizontal).toString(); });
+    for (const QModelIndex& row : chosenRows(view))
+        line([&](int column) { return row.siblingAtColumn(column).data(model::ExactRole).toString(); });
+    return text;
+}
+
+QString asJson(const QAbstractItemView& view) {
+    const model::SectionModel& model = modelOf(view);
+    if (!model.scene()) return QStringLiteral("[]\n");
+    std::vector<std::size_t> rows;
+    for (const QModelIndex& index : chosenRows(view)) {
+        const auto row = static_cast<std::size_t>(index.data(model::SectionRowRole).toInt());
+        if (!std::ranges::contains(rows, row)) rows.push_back(row);
+    }
+    return QString::fromStdString(present::rows_as_json(model.section(), *model.scene(), rows));
+}
+
+}  // namespace gordian::ui

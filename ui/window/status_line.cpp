@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/window/status_line.h"
+
+#include "ui/theme/theme.h"
+
+#include <QDateTime>
+#include <QLabel>
+#include <QTimer>
+#include <QToolButton>
+
+#include <algorithm>
+#include <numeric>
+
+namespace gordian::ui {
+
+namespace {
+
+/// Three intervals without a Moment, and three seconds at least: then it is worth saying.
+constexpr qint64 old_ms = 3000;
+
+std::size_t objectsIn(const Snapshot& seen) {
+    return seen.msg_queues.size() + seen.sem_sets.size() + seen.shm_segments.size() + seen.locks.size() + seen.shared_mappings.size();
+}
+
+}  // namespace
+
+StatusLine::StatusLine(model::LiveSession& session, model::LiveModels& models, QWidget* parent)
+    : QStatusBar(parent), m_session(session), m_models(models), m_state(new QLabel(this)), m_age(new QLabel(this)), m_viewer(new QLabel(this)),
+      m_unreadable(new QToolButton(this)) {
+    setObjectName(QStringLiteral("statusLine"));
+    setAccessibleName(tr("Status"));
+    setSizeGripEnabled(false);
+    m_state->setObjectName(QStringLiteral("state"));
+    m_age->setObjectName(QStringLiteral("age"));
+    m_age->setAccessibleName(tr("Age of the data"));
+    m_viewer->setAccessibleName(tr("Viewer"));
+    setPart(m_age, "text", "warning");
+    setPart(m_viewer, "muted");
+    m_unreadable->setAutoRaise(true);
+    m_unreadable->setFocusPolicy(Qt::TabFocus);
+    m_unreadable->setToolTip(tr("Why, and what would help"));
+    m_unreadable->hide();
+    addWidget(m_state);
+    addWidget(m_unreadable);
+    addWidget(m_age);
+    addPermanentWidget(m_viewer);
+    connect(m_unreadable, &QToolButton::clicked, this, &StatusLine::unreadableRequested);
+    connect(&models, &model::LiveModels::sceneChanged, this, &StatusLine::tell);
+    connect(&session, &model::LiveSession::pausedChanged, this, &StatusLine::tellAge);
+    auto* timer = new QTimer(this);
+    connect(timer, &QTimer::timeout, this, &StatusLine::tellAge);
+    timer->start(1000);
+}
+
+void StatusLine::tell() {
+    const Snapshot& seen = m_models.scene()->seen;
+    const QString time = QDateTime::fromMSecsSinceEpoch(seen.taken_at.ns / 1'000'000).toString(QStringLiteral("HH:mm:ss"));
+    const double ms = static_cast<double>(seen.duration_us) / 1000;
+    m_state->setText(tr("%1 · %2 ms · %3 processes, %4 objects")
+                         .arg(time, QString::number(ms, 'f', ms < 10 ? 1 : 0))
+                         .arg(m_models.scene()->counts.processes)
+                         .arg(objectsIn(seen)));
+    m_state->setAccessibleName(m_state->text());
+    m_state->setToolTip(tr("When the last look was taken, how long it took, what it saw"));
+    const std::int64_t hidden = std::accumulate(seen.unreadable.begin(), seen.unreadable.end(), std::int64_t{0},
+                                                [](std::int64_t sum, const Unreadable& entry) { return sum + entry.count; });
+    m_unreadable->setVisible(hidden > 0);
+    m_unreadable->setText(tr("%n partly unreadable", nullptr, static_cast<int>(std::min<std::int64_t>(hidden, 1'000'000))));
+    m_unreadable->setAccessibleName(m_unreadable->text());
+    const auto user = QString::fromStdString(m_models.scene()->names.user(seen.viewer.uid));
+    const QString host = QString::fromStdString(seen.host.name);
+    m_viewer->setText(seen.viewer.uid == 0 ? tr("%1 · as root, which it does not need ").arg(host) : tr("%1 · as user %2 ").arg(host, user));
+    tellAge();
+}
+
+void StatusLine::tellAge() {
+    const qint64 age = m_models.ageMs();
+    QString words;
+    if (m_session.isPaused()) words = tr("Paused: F5 looks once, Space goes on");
+    else if (age > std::max<qint64>(old_ms, 3 * m_session.interval().count())) words = tr("These data are %1 s old: looking takes long").arg(age / 1000);
+    if (m_age->text() != words) m_age->setText(words);
+}
+
+}  // namespace gordian::ui
