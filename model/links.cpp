@@ -63,4 +63,19 @@ QString linked(const present::Facts& facts, const QString& text) {
     return rich + QStringView(text).mid(done).toString().toHtmlEscaped();
 }
 
+QList<CellLink> cellLinks(const present::Facts& facts, const QString& cell) {
+    QList<CellLink> links;
+    static const QRegularExpression numbered(QStringLiteral(R"((?<![\w/:.-])(\d{1,10}) ([^,]+))"));
+    for (QRegularExpressionMatchIterator matches = names().globalMatch(cell); matches.hasNext();)
+        if (const QString resource = matches.next().captured(u"resource"); !resource.isEmpty()) links.push_back({resource, resource});
+    for (QRegularExpressionMatchIterator matches = numbered.globalMatch(cell); matches.hasNext();) {
+        const QRegularExpressionMatch match = matches.next();
+        const int pid = match.captured(1).toInt();
+        const Process* process = facts.people.process(pid);
+        if (process != nullptr && match.captured(2).startsWith(QString::fromStdString(process->comm)))
+            links.push_back({match.captured(0), QStringLiteral("process/%1").arg(pid)});
+    }
+    return links;
+}
+
 }  // namespace gordian::model

@@ -36,6 +36,7 @@ SectionModel::SectionModel(const present::Section& section, QObject* parent) : Q
 // ---- from Moment to Moment --------------------------------------------------------------------------------------------
 
 void SectionModel::apply(Shown& next, const Transition& change) {
+    emit aboutToApply(change);
     if (change.inOrder) applyInOrder(next, change);
     else applyLayout(next, change);
     for (const auto [first, last] : change.steps.changed)
@@ -56,7 +57,7 @@ void SectionModel::applyInOrder(Shown& next, const Transition& change) {
                 m_freeIds.push_back(m_ids[static_cast<std::size_t>(row)]);
             }
             m_ids.erase(m_ids.begin() + first, m_ids.begin() + last + 1);
-            renumber();
+            renumber(static_cast<std::size_t>(first));
         }
         endRemoveRows();
     }
@@ -77,15 +78,17 @@ void SectionModel::applyInOrder(Shown& next, const Transition& change) {
         beginInsertRows({}, first, last);
         m_shown.rows.insert(m_shown.rows.begin() + first, all.begin() + first, all.begin() + last + 1);
         if (has_children) {
-            for (int row = first; row <= last; ++row) m_ids.insert(m_ids.begin() + row, takeId());
-            renumber();
+            m_ids.insert(m_ids.begin() + first, static_cast<std::size_t>(last - first + 1), quintptr{0});
+            for (int row = first; row <= last; ++row) m_ids[static_cast<std::size_t>(row)] = takeId();
+            renumber(static_cast<std::size_t>(first));
         }
         endInsertRows();
     }
 }
 
 void SectionModel::applyLayout(Shown& next, const Transition& change) {
-    emit layoutAboutToBeChanged();
+    // Rows only: a header of columns has nothing to remember.
+    emit layoutAboutToBeChanged({}, QAbstractItemModel::VerticalSortHint);
     const QModelIndexList before = persistentIndexList();
     // A child's place is found by its parent's row before anything moves.
     std::vector<int> parent_rows;
@@ -107,7 +110,7 @@ void SectionModel::applyLayout(Shown& next, const Transition& change) {
         else after.push_back(createIndex(new_row, index.column()));
     }
     changePersistentIndexList(before, after);
-    emit layoutChanged();
+    emit layoutChanged({}, QAbstractItemModel::VerticalSortHint);
 }
 
 quintptr SectionModel::takeId() {
@@ -139,8 +142,8 @@ void SectionModel::takeIds(const Transition& change, std::size_t size) {
     renumber();
 }
 
-void SectionModel::renumber() {
-    for (std::size_t row = 0; row < m_ids.size(); ++row) m_rowOfId[m_ids[row]] = static_cast<int>(row);
+void SectionModel::renumber(std::size_t from) {
+    for (std::size_t row = from; row < m_ids.size(); ++row) m_rowOfId[m_ids[row]] = static_cast<int>(row);
 }
 
 // ---- what it shows ----------------------------------------------------------------------------------------------------

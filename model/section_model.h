@@ -63,6 +63,8 @@ public:
 signals:
     /// The order was asked to be another one: it is worked out elsewhere. -1: the section's own order.
     void sortRequested(int sectionColumn, bool descending);
+    /// Rows are about to go, come or move; those of before are still shown.
+    void aboutToApply(const gordian::model::Transition& change);
     /// Another Moment is shown now: ages have grown also where no row changed.
     void applied();
 
@@ -75,7 +77,7 @@ private:
     void applyLayout(Shown& next, const Transition& change);
     quintptr takeId();
     void takeIds(const Transition& change, std::size_t size);
-    void renumber();
+    void renumber(std::size_t from = 0);
 
     const present::Section& m_section;
     std::vector<std::size_t> m_columns;

@@ -12,6 +12,7 @@
 #include <QApplication>
 #include <QSettings>
 
+#include <algorithm>
 #include <cstdio>
 #include <fstream>
 #include <iterator>
@@ -33,6 +34,13 @@ present::Names names_of_this_host() {
 
 /// Qt's own options stay Qt's.
 bool is_qts(std::string_view argument) { return argument == "-platform" || argument == "-style" || argument == "-geometry"; }
+
+/// Qt itself would abort where there is none.
+bool has_display(int argc, char** argv) {
+    const auto is_set = [](const char* name) { return !qEnvironmentVariableIsEmpty(name); };
+    return is_set("DISPLAY") || is_set("WAYLAND_DISPLAY") || is_set("QT_QPA_PLATFORM") ||
+           std::any_of(argv, argv + argc, [](std::string_view argument) { return argument == "-platform"; });
+}
 
 std::vector<std::string> own_arguments(int argc, char** argv) {
     std::vector<std::string> own;
@@ -56,6 +64,12 @@ int main(int argc, char** argv) {
         return 0;
     }
     if (!options->screenshot.isEmpty()) prepare_for_screenshot();
+    else if (!has_display(argc, argv)) {
+        std::fputs("gordian: there is no display (DISPLAY and WAYLAND_DISPLAY are empty); gordianctl gives the same answer in a terminal, "
+                   "gordian --screenshot FILE draws a picture\n",
+                   stderr);
+        return 1;
+    }
 
     QApplication application(argc, argv);
     QApplication::setApplicationName(QStringLiteral("gordian"));

@@ -50,7 +50,9 @@ int take_screenshot(ui::MainWindow& window, model::LiveSession& session, model::
         std::fprintf(stderr, "gordian: nothing could be seen within %d s, so no picture was made\n", give_up_ms / 1000);
         return 1;
     }
-    let_events_pass(300);
+    // Nothing changes any more, and what has vanished has faded.
+    session.setInterval(std::chrono::seconds(10));
+    let_events_pass(900);
     if (!window.grab().save(options.screenshot, "PNG")) {
         std::fprintf(stderr, "gordian: %s can't be written\n", qPrintable(options.screenshot));
         return 1;

@@ -476,6 +476,20 @@ std::string resource_line(const Facts& facts, std::string_view resource) {
     return std::string(resource);
 }
 
+namespace {
+
+/// Whether the kernel itself said that nobody waits: it counts those who wait on a semaphore, and lists those who wait for a lock; who waits on
+/// a queue only the threads tell.
+bool waiters_are_known(const Facts& facts, std::string_view resource) {
+    const auto counted = [](const Semaphore& semaphore) { return semaphore.semncnt && semaphore.semzcnt; };
+    if (const Semaphore* semaphore = facts.semaphore(resource)) return counted(*semaphore);
+    if (const SemSet* set = facts.sem_set(resource)) return std::ranges::all_of(set->semaphores, counted);
+    if (const MsgQueue* queue = facts.msg_queue(resource)) return queue->senders_waiting && queue->receivers_waiting;
+    return true;
+}
+
+}  // namespace
+
 WhyText why_nobody_waits(const Facts& facts, std::string_view resource) {
     WhyText text;
     Node top = remark(resource_line(facts, resource));
@@ -491,7 +505,8 @@ WhyText why_nobody_waits(const Facts& facts, std::string_view resource) {
         nodes.push_back(
             remark(std::format("… and {} more: gordianctl snapshot holds", grouped(named.size() - nodes.size()))));
     add_group(text, std::move(top));
-    text.verdict = "not stuck: nobody waits for it";
+    text.verdict = waiters_are_known(facts, resource) ? "not stuck: nobody waits for it"
+                                                      : "unknown: nobody is seen to wait for it, but not all who may could be seen";
     text.command = somebody ? std::format("gordianctl why {}", *somebody) : "gordianctl watch";
     return text;
 }

@@ -25,7 +25,9 @@ public:
         if (!when.never()) one.when = age_ago(when, m_facts.seen.taken_at);
         m_all.push_back(std::move(one));
     }
-    void add_remark(std::string role, std::string words) { m_all.push_back({.role = std::move(role), .who = std::move(words)}); }
+    void add_remark(std::string role, std::string words, std::string detail = {}) {
+        m_all.push_back({.role = std::move(role), .who = std::move(words), .detail = std::move(detail)});
+    }
     void add_process(std::string role, int pid, std::string detail, std::optional<bool> certain = {}) {
         Participant one{.role = std::move(role), .detail = std::move(detail), .certain = certain};
         name(one, pid);
@@ -57,7 +59,7 @@ private:
 };
 
 void add_set(List& list, const SemSet& set, const Semaphore* only) {
-    list.add_remark("created by", "not recorded: the kernel keeps the creator's user only");
+    list.add_remark("created by", "not recorded", "the kernel keeps the creator's user only");
     for (const Semaphore& semaphore : set.semaphores) {
         if (only != nullptr && semaphore.num != only->num) continue;
         list.add_recorded(std::format("last operator of [{}]", semaphore.num), semaphore.sempid,
@@ -97,7 +99,7 @@ std::vector<Participant> participants_of(const Facts& facts, std::string_view re
     if (const SemSet* set = facts.sem_set(resource)) {
         add_set(list, *set, kind == "semaphore" ? facts.semaphore(resource) : nullptr);
     } else if (const MsgQueue* queue = facts.msg_queue(resource)) {
-        list.add_remark("created by", "not recorded: the kernel keeps the creator's user only");
+        list.add_remark("created by", "not recorded", "the kernel keeps the creator's user only");
         list.add_recorded("last sender", queue->lspid, queue->stime, "msg_lspid: the last msgsnd");
         list.add_recorded("last receiver", queue->lrpid, queue->rtime, "msg_lrpid: the last msgrcv");
     } else if (const ShmSegment* segment = facts.shm_segment(resource)) {

@@ -216,10 +216,30 @@ TEST(Create, BadUsage) {
     }
 }
 
+TEST(Create, FtokIsAskedOfTheHostThatIsLookedAt) {
+    Situation situation = with(samples::calm());
+    situation.answers = {{.parts = {FtokAnswer{{0x07fe0001}}}, .end = {}}};
+    const Outcome outcome = run_with(situation, {"create", "sysv-msg", "--ftok", "/etc/a:b/file:7"});
+    EXPECT_EQ(outcome.code, done) << outcome.err;
+    EXPECT_THAT(outcome.queries, ElementsAre(Query{FtokQuery{.path = "/etc/a:b/file", .id = 7}}));
+    ASSERT_EQ(outcome.performed.size(), 1U);
+    EXPECT_EQ(std::get<CreateRequest>(outcome.performed.front()).key, (Key{0x07fe0001}));
+}
+
+TEST(Create, FtokTakesACharacterAsPeopleWriteItInC) {
+    Situation situation = with(samples::calm());
+    situation.answers = {{.parts = {FtokAnswer{{1}}}, .end = {}}};
+    const Outcome outcome = run_with(situation, {"create", "sysv-msg", "--ftok", "/etc/file:A"});
+    EXPECT_THAT(outcome.queries, ElementsAre(Query{FtokQuery{.path = "/etc/file", .id = 'A'}}));
+}
+
 TEST(Create, FtokOfAFileThatIsNotThereIsAFailure) {
-    const Outcome outcome = run_with(samples::calm(), {"create", "sysv-msg", "--ftok", "/no/such/file:7"});
+    Situation situation = with(samples::calm());
+    situation.answers = {{.parts = {}, .end = std::unexpected(Error::from_code(ENOENT, "ftok", "/no/such/file"))}};
+    const Outcome outcome = run_with(situation, {"create", "sysv-msg", "--ftok", "/no/such/file:7"});
     EXPECT_EQ(outcome.code, failed);
     EXPECT_THAT(outcome.err, HasSubstr("ftok on /no/such/file: no such file or directory"));
+    EXPECT_THAT(outcome.performed, IsEmpty());
 }
 
 TEST(Create, DryRunSeesThatTheKeyIsTaken) {

@@ -40,7 +40,8 @@ TEST(AddedColumn, AStructWithoutWordsHasAllItsFieldsAsColumns) {
     EXPECT_THAT(default_columns_of<Novelty>(),
                 ElementsAre("resource", "brightness", "since", "mode", "users", "labels", "place", "ours"));
     const std::vector<Column> columns = columns_of<Novelty>();
-    EXPECT_EQ(columns[1], (Column{"brightness", "brightness", "brightness", true}));
+    EXPECT_EQ(columns[1], (Column{"brightness", "brightness", "brightness", true, ColumnKind::number}));
+    EXPECT_EQ(columns[0].kind, ColumnKind::text);
     EXPECT_FALSE(columns[0].right_aligned);
 }
 

@@ -126,8 +126,8 @@ TEST(ChainText, AProcessThatDoesNotWaitSaysWhatItDoesAndHolds) {
     const Facts facts(moment);
     const WhyText text = why_process_does_not_wait(facts, *facts.people.process(920));
     EXPECT_THAT(text.tree, ElementsAre("writer 920 is sleeping in nanosleep since 1 min 00 s, runs `writer`",
-                                       "└─ holds lock/posix/fe:00:1234/0-99/920 (to write, descriptor 3) [fdinfo, "
-                                       "certain]; 1 thread waits for it"));
+                                       "└─ holds lock/posix/fe:00:1234/0-99/920 (to write, descriptor 3); 1 thread "
+                                       "waits for it [fdinfo, certain]"));
     EXPECT_EQ(text.verdict, "not stuck: it waits for nothing that Gordian knows, but 1 thread waits for it");
 }
 

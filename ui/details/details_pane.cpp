@@ -89,6 +89,7 @@ void DetailsPane::setActionsMenu(QMenu* menu) { m_actions->setMenu(menu); }
 
 void DetailsPane::showResource(const QString& resource) {
     m_resource = resource;
+    m_rowTitle.clear();
     m_properties->forgetRow();
     m_tabs->setTabVisible(4, present::pid_of(resource.toStdString()).has_value());
     update();
@@ -96,8 +97,14 @@ void DetailsPane::showResource(const QString& resource) {
 
 void DetailsPane::showRow(const present::Section& section, std::size_t row) {
     m_resource.clear();
+    m_rowTitle.clear();
     m_tabs->setTabVisible(4, false);
-    if (m_models.scene()) m_properties->showRow(section, row);
+    m_properties->showRow(section, row);
+    const std::shared_ptr<const present::Scene>& scene = m_models.scene();
+    if (scene && row < section.size(*scene))
+        for (std::size_t i = 0; i < 2 && i < section.default_columns().size(); ++i)
+            if (const auto column = present::find_column(section, section.default_columns()[i]))
+                m_rowTitle += (i > 0 ? QStringLiteral(" ") : QString()) + QString::fromStdString(section.cell(*scene, row, *column));
     update();
     m_tabs->setCurrentWidget(m_properties);
 }
@@ -115,7 +122,7 @@ void DetailsPane::update() {
     m_actions->setEnabled(!m_resource.isEmpty());
     if (!scene) return;
     const bool exists = m_resource.isEmpty() || isThere(*scene, m_resource.toStdString());
-    m_title->setText(m_resource.isEmpty() ? tr("Nothing is chosen") : model::onOneLine(titleOf(*scene, m_resource), 200));
+    m_title->setText(m_resource.isEmpty() ? (m_rowTitle.isEmpty() ? tr("Nothing is chosen") : m_rowTitle) : model::onOneLine(titleOf(*scene, m_resource), 200));
     m_title->setToolTip(m_resource.toHtmlEscaped());
     m_note->setVisible(!exists);
     if (!exists) {

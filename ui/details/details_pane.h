@@ -25,8 +25,8 @@ class DetailsPane : public QWidget {
 public:
     DetailsPane(model::LiveSession& session, model::LiveModels& models, QWidget* parent = nullptr);
 
-    /// `fallback` is told in its place where the thing has no spelling (a limit): the row of `section`.
     void showResource(const QString& resource);
+    /// What has no spelling (a limit): the row of `section`.
     void showRow(const present::Section& section, std::size_t row);
     [[nodiscard]] const QString& resource() const { return m_resource; }
     /// "why", "properties", "processes", "raw".
@@ -41,7 +41,7 @@ private:
     void update();
 
     model::LiveModels& m_models;
-    QString m_resource;
+    QString m_resource, m_rowTitle;
     QLabel *m_title, *m_note;
     QToolButton* m_actions;
     QTabWidget* m_tabs;

@@ -5,23 +5,33 @@
 #include "model/translate.h"
 #include "ui/icons/icons.h"
 #include "ui/theme/theme.h"
+#include "ui/widgets/table_view.h"
 
 #include <QHeaderView>
 
+#include <algorithm>
+
 namespace gordian::ui {
+
+namespace {
+
+constexpr int pid_role = Qt::UserRole + 100;  ///< beside those of the models
+
+}  // namespace
 
 ProcessesTab::ProcessesTab(QWidget* parent) : QTreeWidget(parent) {
     setObjectName(QStringLiteral("participants"));
     setAccessibleName(tr("Processes"));
-    setHeaderLabels({tr("Process"), tr("Role"), tr("When"), tr("How it is known")});
+    setHeaderLabels({tr("Role"), tr("Process"), tr("When"), tr("How it is known")});
     setRootIsDecorated(false);
+    setItemDelegate(new RowDelegate(this));
     setAlternatingRowColors(true);
     setFrameShape(QFrame::NoFrame);
     setUniformRowHeights(true);
     setTextElideMode(Qt::ElideMiddle);
     header()->setStretchLastSection(true);
     connect(this, &QTreeWidget::itemActivated, this, [this](const QTreeWidgetItem* item) {
-        if (const int pid = item->data(0, Qt::UserRole).toInt(); pid > 0) emit linkActivated(QStringLiteral("process/%1").arg(pid));
+        if (const int pid = item->data(0, pid_role).toInt(); pid > 0) emit linkActivated(QStringLiteral("process/%1").arg(pid));
     });
 }
 
@@ -39,17 +49,20 @@ void ProcessesTab::show(const present::Scene& scene, const QString& resource) {
         if (!one.state.empty() && !dead) who = tr("%1, %2").arg(who, QString::fromStdString(one.state));
         QString known = QString::fromStdString(one.detail);
         if (one.certain) known = tr("%1: %2").arg(*one.certain ? tr("certain") : tr("likely"), known);
-        const QStringList cells{model::onOneLine(who, 300), model::onOneLine(QString::fromStdString(one.role), 300), QString::fromStdString(one.when),
+        const QStringList cells{model::onOneLine(QString::fromStdString(one.role), 300), model::onOneLine(who, 300), QString::fromStdString(one.when),
                                 model::onOneLine(known, 600)};
         for (int column = 0; column < cells.size(); ++column) {
             if (item->text(column) != cells[column]) item->setText(column, cells[column]);
             item->setToolTip(column, cells[column].toHtmlEscaped());
         }
-        item->setIcon(0, dead ? icon("dead", tone) : one.role == "waits now" ? icon("waiting", tone) : QIcon());
-        item->setData(0, Qt::UserRole, dead ? 0 : one.pid);
+        item->setIcon(1, dead ? icon("dead", tone) : one.role == "waits now" ? icon("waiting", tone) : QIcon());
+        item->setData(0, pid_role, dead ? 0 : one.pid);
     }
-    if (grown)
-        for (int column = 0; column < 3; ++column) resizeColumnToContents(column);
+    if (!grown) return;
+    for (int column = 0; column < 3; ++column) {
+        resizeColumnToContents(column);
+        setColumnWidth(column, std::min(columnWidth(column) + 6, 200));
+    }
 }
 
 }  // namespace gordian::ui

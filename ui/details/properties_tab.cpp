@@ -3,6 +3,7 @@
 
 #include "model/translate.h"
 #include "ui/details/row_lookup.h"
+#include "ui/widgets/table_view.h"
 
 #include <QApplication>
 #include <QClipboard>
@@ -17,6 +18,7 @@ PropertiesTab::PropertiesTab(QWidget* parent) : QTreeWidget(parent) {
     setColumnCount(2);
     setHeaderLabels({tr("Property"), tr("Value")});
     setRootIsDecorated(false);
+    setItemDelegate(new RowDelegate(this));
     setAlternatingRowColors(true);
     setFrameShape(QFrame::NoFrame);
     setUniformRowHeights(true);
@@ -45,7 +47,7 @@ void PropertiesTab::show(const present::Scene& scene, const QString& resource) {
             if (place->child && said.empty()) return;
             const QString value = said == exact || words.kind == present::ColumnKind::text
                                       ? QString::fromStdString(said)
-                                      : tr("%1  (%2)").arg(QString::fromStdString(said), QString::fromStdString(exact));
+                                      : tr("%1  (%2)").arg(QString::fromStdString(said), QString::fromStdString(exact).remove(QStringLiteral(".000000000")));
             fields.push_back({model::translated(words.title), value, model::translated(words.tooltip)});
         };
         for (std::size_t column = 0; column < section.columns().size(); ++column) add(column);

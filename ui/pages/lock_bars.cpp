@@ -164,7 +164,8 @@ void LockBars::paintEvent(QPaintEvent*) {
         const QString words = lane.end ? tr("%1–%2").arg(lane.start).arg(*lane.end) : tr("%1–EOF").arg(lane.start);
         const int width = metrics.horizontalAdvance(words);
         if (width + 12 < bar.width()) {
-            painter.setPen(lane.waits ? palette().text().color() : colours.onAccent);
+            const bool white = contrast(colour, Qt::white) > contrast(colour, Qt::black);
+            painter.setPen(lane.waits ? palette().text().color() : QColor(white ? Qt::white : Qt::black));
             painter.drawText(bar.adjusted(6, 0, -6, 0), Qt::AlignLeft | Qt::AlignVCenter, words);
         } else {
             painter.setPen(palette().text().color());

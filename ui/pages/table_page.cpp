@@ -14,6 +14,7 @@
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QMenu>
+#include <QMouseEvent>
 #include <QStackedWidget>
 #include <QToolButton>
 #include <QVBoxLayout>
@@ -24,6 +25,14 @@ namespace {
 
 constexpr int most_opened = 8;
 constexpr int rows_looked_at = 2000;
+
+/// A key or a path: what else has it can be found.
+QString wordsToFind(const model::SectionModel& model, const QModelIndex& index) {
+    const std::string& name = model.section().columns()[model.sectionColumn(index.column())].name;
+    const QString words = index.data(model::ExactRole).toString();
+    const bool is_findable = name == "key" || name == "path" || name == "exe" || words.startsWith(u'/');
+    return is_findable && words != u"-" && words != u"?" && words != u"0x00000000" ? words : QString();
+}
 
 QToolButton* menuButton(const QString& text, const QString& tip, QMenu* menu, QWidget* parent) {
     auto* button = new QToolButton(parent);
@@ -48,6 +57,7 @@ TablePage::TablePage(const PageSpec& spec, model::LiveModels& models, QWidget* p
     setObjectName(spec.name);
     setAccessibleName(spec.title);
     m_view->setObjectName(spec.name + QStringLiteral("Table"));
+    resetColumns(*m_view, plan());
     m_layout->setContentsMargins(0, 0, 0, 0);
     m_layout->setSpacing(0);
     buildHeader();
@@ -80,19 +90,41 @@ TablePage::TablePage(const PageSpec& spec, model::LiveModels& models, QWidget* p
     });
     connect(m_view->selectionModel(), &QItemSelectionModel::currentRowChanged, this, [this](const QModelIndex& current) {
         const QString resource = current.data(model::ResourceRole).toString();
-        // The row went: what the right pane shows stays, and says that it is gone.
-        if (!current.isValid() || resource == m_current) return;
-        m_current = resource;
-        emit currentChanged(resource);
+        // Where the row went, what the right pane shows stays, and says that it is gone.
+        if (current.isValid()) emit currentChanged(resource);
     });
     connect(m_view, &QAbstractItemView::activated, this,
             [this](const QModelIndex& index) { emit activated(index.data(model::ResourceRole).toString()); });
     connect(m_view, &QWidget::customContextMenuRequested, this, [this](const QPoint& position) {
-        if (m_view->indexAt(position).isValid()) emit contextMenuRequested(m_view->viewport()->mapToGlobal(position));
+        const QModelIndex index = m_view->indexAt(position);
+        if (index.isValid())
+            emit contextMenuRequested(m_view->viewport()->mapToGlobal(position), linksOf(index), wordsToFind(m_model, index));
     });
+    m_view->viewport()->installEventFilter(this);
     QHeaderView* header = columnHeader(*m_view);
     connect(header, &QWidget::customContextMenuRequested, this,
             [this, header](const QPoint& position) { m_columnsMenu->popup(header->mapToGlobal(position)); });
+}
+
+QList<model::CellLink> TablePage::linksOf(const QModelIndex& index) const {
+    QList<model::CellLink> links = model::cellLinks(m_model.scene()->facts, index.data().toString());
+    // To itself there is no way to go.
+    links.removeIf([&](const model::CellLink& link) { return link.resource == index.data(model::ResourceRole).toString(); });
+    return links;
+}
+
+/// Ctrl and a click follow the cell's link, as in an editor.
+bool TablePage::eventFilter(QObject* watched, QEvent* event) {
+    if (watched == m_view->viewport() && event->type() == QEvent::MouseButtonRelease) {
+        const auto* mouse = static_cast<QMouseEvent*>(event);
+        const QModelIndex index = m_view->indexAt(mouse->position().toPoint());
+        if (mouse->button() == Qt::LeftButton && mouse->modifiers() == Qt::ControlModifier && index.isValid())
+            if (const QList<model::CellLink> links = linksOf(index); !links.isEmpty()) {
+                emit linkActivated(links.front().resource);
+                return true;
+            }
+    }
+    return QWidget::eventFilter(watched, event);
 }
 
 void TablePage::buildHeader() {
@@ -147,11 +179,11 @@ void TablePage::fillColumnsMenu() {
         action->setEnabled(column != 0);
         connect(action, &QAction::toggled, this, [this, header, column](bool on) {
             header->setSectionHidden(column, !on);
-            if (on) fitColumns(*m_view);
+            if (on) fitColumns(*m_view, plan());
         });
     }
     m_columnsMenu->addSeparator();
-    m_columnsMenu->addAction(tr("As at first"), this, [this] { resetColumns(*m_view); });
+    m_columnsMenu->addAction(tr("As at first"), this, [this] { resetColumns(*m_view, plan()); });
     m_columnsMenu->addAction(tr("In the kernel's order"), this, [this] { columnHeader(*m_view)->setSortIndicator(-1, Qt::AscendingOrder); });
 }
 
@@ -182,7 +214,9 @@ void TablePage::sceneChanged() {
             m_emptyTitle->setText(tr("No row matches the filter"));
             m_emptyHint->setText(tr("%n row(s) are hidden by it. Escape in the filter's box shows them again.", nullptr, static_cast<int>(all)));
         } else {
-            m_emptyTitle->setText(m_spec.empty);
+            // No calmer than what this viewer can see allows.
+            m_emptyTitle->setText(good && m_model.scene()->facts.partly_blind() && m_model.scene()->seen.viewer.uid != 0 ? m_spec.emptyWhenBlind
+                                                                                                                          : m_spec.empty);
             m_emptyHint->setText(unseen.empty() ? m_spec.emptyHint
                                                 : tr("%1\n\nNot all could be seen: %2").arg(m_spec.emptyHint, QString::fromStdString(unseen)));
         }
@@ -224,7 +258,7 @@ void TablePage::showEvent(QShowEvent* event) {
 void TablePage::fitOnce() {
     if (m_fitted || !isVisible() || m_model.rowCount() == 0) return;
     m_fitted = true;
-    fitColumns(*m_view);
+    fitColumns(*m_view, plan());
 }
 
 QString TablePage::currentResource() const { return m_view->currentIndex().data(model::ResourceRole).toString(); }

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 // A page of the window: filter, table, and what is normal where there are no rows.
+#include "model/links.h"
 #include "model/live_models.h"
+#include "ui/widgets/table_view.h"
 #include "ui/window/pages.h"
 
 #include <QAbstractItemView>
@@ -47,9 +49,11 @@ signals:
     void currentChanged(const QString& resource);
     void activated(const QString& resource);
     void createRequested(const QString& kind);
-    void contextMenuRequested(const QPoint& globalPosition);
+    void contextMenuRequested(const QPoint& globalPosition, const QList<gordian::model::CellLink>& links, const QString& findText);
+    void linkActivated(const QString& resource);
 
 protected:
+    bool eventFilter(QObject* watched, QEvent* event) override;
     void showEvent(QShowEvent* event) override;
     /// Room below the table.
     void addBelow(QWidget* widget);
@@ -59,6 +63,8 @@ private:
     void fillColumnsMenu();
     void sceneChanged();
     void setBaseFilter(bool active);
+    [[nodiscard]] ColumnPlan plan() const { return {m_spec.wide, m_spec.hidden}; }
+    [[nodiscard]] QList<model::CellLink> linksOf(const QModelIndex& index) const;
     void openMarked();
     void fitOnce();
     void copy(const QString& text) const;
@@ -73,7 +79,6 @@ private:
     QStackedWidget* m_stack;
     QLabel *m_emptyTitle, *m_emptyHint, *m_emptyIcon;
     QVBoxLayout* m_layout;
-    QString m_current;
     bool m_fitted = false, m_opened = false;
 };
 

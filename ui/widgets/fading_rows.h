@@ -2,6 +2,8 @@
 #pragma once
 // Rows that vanished, as paint only: their last picture fades over the place where they stood. The model has them no more, and neither keyboard
 // nor screen reader meets them.
+#include "model/section_model.h"
+
 #include <QAbstractItemView>
 #include <QElapsedTimer>
 #include <QPixmap>
@@ -14,12 +16,13 @@ namespace gordian::ui {
 class FadingRows {
 public:
     explicit FadingRows(QAbstractItemView& view);
-    void watch(QAbstractItemModel& model);
+    void watch(const model::SectionModel& model);
     /// At the end of the view's paintEvent.
     void paint();
 
 private:
-    void keep(int first, int last);
+    void keep(const model::Transition& change);
+    [[nodiscard]] int rowAt(int y) const;
 
     struct Picture {
         QPixmap pixmap;

@@ -4,6 +4,7 @@
 #include "backend/present/section_json.h"
 #include "ui/icons/icons.h"
 #include "ui/widgets/fading_rows.h"
+#include "ui/widgets/scroll_anchor.h"
 
 #include <QPainter>
 #include <QScrollBar>
@@ -16,7 +17,8 @@ namespace gordian::ui {
 namespace {
 
 constexpr int rows_measured = 60;  ///< for column widths
-constexpr int widest = 420, narrowest = 56;
+constexpr int widest = 300, narrowest = 56;
+constexpr int widest_title = 110;  ///< a title alone gets no more: the tooltip has it whole
 constexpr int squeezed = 130;  ///< a column that gives room to others keeps this
 constexpr int cell_margin = 6;
 
@@ -47,7 +49,7 @@ QModelIndexList chosenRows(const QAbstractItemView& view) {
 
 class FlatView final : public QTableView {
 public:
-    explicit FlatView(QWidget* parent) : QTableView(parent), m_fading(*this) {
+    explicit FlatView(QWidget* parent) : QTableView(parent), m_fading(*this), m_anchor(*this) {
         setSelectionBehavior(SelectRows);
         setSelectionMode(ExtendedSelection);
         setShowGrid(false);
@@ -64,7 +66,8 @@ public:
     }
     void setModel(QAbstractItemModel* model) override {
         QTableView::setModel(model);
-        m_fading.watch(*model);
+        m_fading.watch(*qobject_cast<gordian::model::SectionModel*>(model));
+        m_anchor.watch(*qobject_cast<gordian::model::SectionModel*>(model));
     }
 
 protected:
@@ -75,11 +78,12 @@ protected:
 
 private:
     FadingRows m_fading;
+    ScrollAnchor m_anchor;
 };
 
 class NestedView final : public QTreeView {
 public:
-    explicit NestedView(QWidget* parent) : QTreeView(parent), m_fading(*this) {
+    explicit NestedView(QWidget* parent) : QTreeView(parent), m_fading(*this), m_anchor(*this) {
         setSelectionBehavior(SelectRows);
         setSelectionMode(ExtendedSelection);
         setAlternatingRowColors(true);
@@ -90,7 +94,8 @@ public:
     }
     void setModel(QAbstractItemModel* model) override {
         QTreeView::setModel(model);
-        m_fading.watch(*model);
+        m_fading.watch(*qobject_cast<gordian::model::SectionModel*>(model));
+        m_anchor.watch(*qobject_cast<gordian::model::SectionModel*>(model));
     }
 
 protected:
@@ -101,6 +106,7 @@ protected:
 
 private:
     FadingRows m_fading;
+    ScrollAnchor m_anchor;
 };
 
 void prepareHeader(QHeaderView& header) {
@@ -156,6 +162,7 @@ void RowDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option, c
 QSize RowDelegate::sizeHint(const QStyleOptionViewItem& option, const QModelIndex& index) const {
     QSize size = QStyledItemDelegate::sizeHint(option, index);
     size.setHeight(option.fontMetrics.height() + 9);
+    size.rwidth() += 2 * cell_margin;
     return size;
 }
 
@@ -186,7 +193,6 @@ QAbstractItemView* makeRowView(model::SectionModel& model, const QString& name, 
     view->setFrameShape(QFrame::NoFrame);
     // Ages grow and marks change also where no row does.
     QObject::connect(&model, &model::SectionModel::applied, view, [view] { view->viewport()->update(); });
-    resetColumns(*view);
     return view;
 }
 
@@ -195,39 +201,56 @@ QHeaderView* columnHeader(QAbstractItemView& view) {
     return qobject_cast<QTreeView*>(&view)->header();
 }
 
-void resetColumns(QAbstractItemView& view) {
+void resetColumns(QAbstractItemView& view, const ColumnPlan& plan) {
+    const model::SectionModel& model = modelOf(view);
     QHeaderView* header = columnHeader(view);
     for (int column = 0; column < header->count(); ++column) {
         header->moveSection(header->visualIndex(column), column);
-        header->setSectionHidden(column, column >= modelOf(view).defaultColumnCount());
+        const std::string& name = model.section().columns()[model.sectionColumn(column)].name;
+        header->setSectionHidden(column, column >= model.defaultColumnCount() || std::ranges::contains(plan.hidden, name));
     }
-    fitColumns(view);
+    fitColumns(view, plan);
 }
 
-void fitColumns(QAbstractItemView& view) {
+void fitColumns(QAbstractItemView& view, const ColumnPlan& plan) {
     const model::SectionModel& model = modelOf(view);
     QHeaderView* header = columnHeader(view);
     const QFontMetrics metrics = view.fontMetrics();
-    std::vector<std::pair<int, int>> widths;
+    const int wide = model.columnOf(plan.wide);
+    std::vector<std::pair<int, int>> widths;  // of each column that is shown, but the wide one
+    int wide_width = 0, room = view.viewport()->width();
     for (int column = 0; column < header->count(); ++column) {
         if (header->isSectionHidden(column)) continue;
-        int width = metrics.horizontalAdvance(model.headerData(column, Qt::Horizontal).toString()) + 26;
-        const int extra = (column == 0 ? (model.section().has_children() ? 52 : 36) : 12) + 2 * cell_margin;
-        for (int row = 0; row < std::min(model.rowCount(), rows_measured); ++row)
-            width = std::max(width, metrics.horizontalAdvance(model.index(row, column).data().toString()) + extra);
-        widths.emplace_back(column, std::clamp(width, narrowest, widest));
+        int width = std::min(metrics.horizontalAdvance(model.headerData(column, Qt::Horizontal).toString()) + 26, widest_title);
+        const auto measure = [&](const QModelIndex& index, int extra) {
+            width = std::max(width, metrics.horizontalAdvance(index.data().toString()) + extra + 2 * cell_margin);
+        };
+        const int indentation = model.section().has_children() ? 26 : 0;
+        for (int row = 0; row < std::min(model.rowCount(), rows_measured); ++row) {
+            const QModelIndex index = model.index(row, column);
+            measure(index, column == 0 ? 28 + indentation : 8);
+            const QModelIndex first = model.index(row, 0);
+            for (int child = 0; child < std::min(model.rowCount(first), 8); ++child)
+                measure(model.index(child, column, first), column == 0 ? 28 + 2 * indentation : 8);
+        }
+        if (column == wide) {
+            wide_width = width;
+        } else {
+            widths.emplace_back(column, std::clamp(width, narrowest, widest));
+            room -= widths.back().second;
+        }
     }
-    // The widest ones give way until all can be seen; the last one takes what is left.
-    int room = view.viewport()->width();
-    for (const auto& [column, width] : widths) room -= width;
-    while (room < 0) {
-        auto& [column, width] = *std::ranges::max_element(widths, {}, &std::pair<int, int>::second);
+    // The wide one takes what is left, and where that is too little, the widest of the others give way; but never the first, which names the row.
+    const int wanted = std::min(wide_width, squeezed * 2);
+    while (room < wanted && widths.size() > 1) {
+        auto& [column, width] = *std::ranges::max_element(widths.begin() + 1, widths.end(), {}, &std::pair<int, int>::second);
         if (width <= squeezed) break;
-        const int give = std::min({-room, width - squeezed, 10});
+        const int give = std::min({wanted - room, width - squeezed, 10});
         width -= give;
         room += give;
     }
     for (const auto& [column, width] : widths) header->resizeSection(column, width);
+    if (wide >= 0 && wide_width > 0) header->resizeSection(wide, std::max(room, std::min(wide_width, squeezed * 2)));
 }
 
 QStringList selectedResources(const QAbstractItemView& view) {

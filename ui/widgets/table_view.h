@@ -11,6 +11,9 @@
 #include <QTableView>
 #include <QTreeView>
 
+#include <span>
+#include <string_view>
+
 namespace gordian::ui {
 
 class RowDelegate : public QStyledItemDelegate {
@@ -36,8 +39,13 @@ protected:
 /// The rows as `gordianctl snapshot --json` has them, an array.
 [[nodiscard]] QString asJson(const QAbstractItemView& view);
 
-/// Shows the default columns in their order, and sizes all by what the first rows hold.
-void resetColumns(QAbstractItemView& view);
-void fitColumns(QAbstractItemView& view);
+/// Which columns a page shows unasked, and which of them gets the room that is left.
+struct ColumnPlan {
+    std::string_view wide;
+    std::span<const std::string_view> hidden;  ///< of the section's default ones
+};
+/// Shows them in their order, and sizes all by what the first rows hold.
+void resetColumns(QAbstractItemView& view, const ColumnPlan& plan);
+void fitColumns(QAbstractItemView& view, const ColumnPlan& plan);
 
 }  // namespace gordian::ui

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/window/main_window.h"
 
+#include "model/translate.h"
 #include "ui/charts/pressure_strip.h"
 #include "ui/details/details_pane.h"
 #include "ui/icons/icons.h"
@@ -81,7 +82,8 @@ void MainWindow::buildPages() {
             else m_details->showTab(QStringLiteral("why"));
         });
         connect(page, &TablePage::createRequested, m_object, &ObjectActions::create);
-        connect(page, &TablePage::contextMenuRequested, this, [this](const QPoint& position) { m_objectMenu->popup(position); });
+        connect(page, &TablePage::linkActivated, this, &MainWindow::showResource);
+        connect(page, &TablePage::contextMenuRequested, this, &MainWindow::showContextMenu);
     }
 }
 
@@ -329,6 +331,20 @@ void MainWindow::setPaused(bool paused) {
     dress();
 }
 
+/// What can be done with the rows, and where the cell leads.
+void MainWindow::showContextMenu(const QPoint& position, const QList<model::CellLink>& links, const QString& findText) {
+    auto* menu = new QMenu(this);
+    menu->setAttribute(Qt::WA_DeleteOnClose);
+    for (const model::CellLink& link : links.first(std::min<qsizetype>(links.size(), 12)))
+        menu->addAction(icon("go-to", m_theme.tone()), tr("Go to %1").arg(link.words), this, [this, resource = link.resource] { showResource(resource); });
+    if (!findText.isEmpty())
+        menu->addAction(icon("search", m_theme.tone()), tr("Find %1 everywhere").arg(model::onOneLine(findText, 60)), this,
+                        [this, findText] { m_search->find(findText); });
+    if (!menu->isEmpty()) menu->addSeparator();
+    m_object->fill(*menu);
+    menu->popup(position);
+}
+
 TablePage* MainWindow::page(const QString& name) const {
     const auto found = std::ranges::find(m_pages, name, [](const TablePage* page) { return page->spec().name; });
     return found == m_pages.end() ? nullptr : *found;
@@ -343,12 +359,12 @@ void MainWindow::showPage(const QString& name) {
     m_sidebar->setCurrentPage(name);
     shown->chooseSomething();
     m_object->setChosen(selectedResources(shown->view()));
-    if (const QString resource = shown->currentResource(); !resource.isEmpty()) m_details->showResource(resource);
+    chosen(*shown);
     remember();
 }
 
 void MainWindow::chosen(TablePage& page) {
-    if (&page != currentPage()) return;
+    if (&page != currentPage() || !page.view().currentIndex().isValid()) return;
     const QModelIndex index = page.view().currentIndex();
     const QString resource = index.data(model::ResourceRole).toString();
     if (resource.isEmpty()) m_details->showRow(page.model().section(), static_cast<std::size_t>(index.data(model::SectionRowRole).toInt()));

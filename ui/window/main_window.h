@@ -2,6 +2,7 @@
 #pragma once
 // The window: verdict line and banner on top, pages beside their list, the right pane, the pressure strip, the status bar. It connects; what is
 // shown and asked lies in the parts.
+#include "model/links.h"
 #include "model/live_models.h"
 #include "model/live_session.h"
 #include "ui/theme/theme.h"
@@ -69,6 +70,7 @@ private:
     void remember();
     void travel(int by);
     void updateTravel();
+    void showContextMenu(const QPoint& position, const QList<model::CellLink>& links, const QString& findText);
     void setPaused(bool paused);
     void showUnreadable();
     void showAbout();

@@ -75,6 +75,12 @@ SearchBox::SearchBox(model::LiveModels& models, QWidget* parent)
     });
 }
 
+void SearchBox::find(const QString& words) {
+    setFocus(Qt::OtherFocusReason);
+    setText(words);
+    search();
+}
+
 void SearchBox::search() {
     const QString wanted = text().trimmed();
     const std::shared_ptr<const present::Scene> scene = m_models.scene();

@@ -17,6 +17,9 @@ class SearchBox : public QLineEdit {
 public:
     SearchBox(model::LiveModels& models, QWidget* parent = nullptr);
 
+    /// As if it were typed.
+    void find(const QString& words);
+
 signals:
     void chosen(const QString& page, const QString& resource);
 

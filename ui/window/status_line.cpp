@@ -30,6 +30,7 @@ StatusLine::StatusLine(model::LiveSession& session, model::LiveModels& models, Q
     setObjectName(QStringLiteral("statusLine"));
     setAccessibleName(tr("Status"));
     setSizeGripEnabled(false);
+    setContentsMargins(8, 0, 8, 0);
     m_state->setObjectName(QStringLiteral("state"));
     m_age->setObjectName(QStringLiteral("age"));
     m_age->setAccessibleName(tr("Age of the data"));

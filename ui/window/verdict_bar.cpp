@@ -7,6 +7,7 @@
 #include "ui/icons/icons.h"
 #include "ui/theme/theme.h"
 
+#include <QAccessible>
 #include <QEvent>
 #include <QHBoxLayout>
 #include <QLabel>
@@ -14,6 +15,7 @@
 #include <QToolButton>
 
 #include <algorithm>
+#include <utility>
 
 namespace gordian::ui {
 
@@ -138,6 +140,11 @@ void VerdictBar::tell() {
     // Setting the same text again would take a link's focus away.
     if (m_text->text() != rich) m_text->setText(rich);
     m_text->setAccessibleName(m_sentence);
+    // Who listens is told when it is another finding, not when its age has grown.
+    if (std::exchange(m_announced, m_current) != m_current) {
+        QAccessibleAnnouncementEvent announcement(m_text, m_sentence);
+        QAccessible::updateAccessibility(&announcement);
+    }
     m_icon->setPixmap(iconPixmap(state, *this, 22));
     m_icon->setAccessibleName(finding == nullptr ? tr("All is well") : finding->severity == Severity::critical ? tr("Critical") : tr("Warning"));
     if (property("state").toString() != QLatin1StringView(state)) setPart(this, "verdict", state);

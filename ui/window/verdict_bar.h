@@ -41,7 +41,8 @@ private:
     [[nodiscard]] std::vector<const Finding*> told() const;
 
     std::shared_ptr<const present::Scene> m_scene;
-    QString m_sentence, m_about, m_release, m_current;  ///< m_current: the finding that is told, by code and resources
+    QString m_sentence, m_about, m_release;
+    QString m_current, m_announced;  ///< findings by code and resources: what is told, what a screen reader was told of
     QLabel *m_icon, *m_text, *m_place;
     QPushButton *m_why, *m_releaseOne;
     QToolButton *m_previous, *m_next;

@@ -20,7 +20,7 @@ std::span<const FieldWords> words_of<ShmSegment>() {
         {"lpid", N_("Last process"), N_("shm_lpid: process of the last shmat or shmdt; - for nobody yet"), Shape::pid, true},
         {"atime", N_("Last attached"), N_("shm_atime: when somebody last attached it"), Shape::plain, true},
         {"dtime", N_("Last detached"), N_("shm_dtime: when somebody last detached it"), Shape::plain, true},
-        {"marked_for_removal", N_("Going"), N_("SHM_DEST: removed, and alive until its last detach"), Shape::plain, true},
+        {"marked_for_removal", N_("Marked for removal"), N_("SHM_DEST: removed, and alive until its last detach"), Shape::plain, true},
         {"id", N_("ID"), N_("shmid: the identifier that shmget returned")},
         {"seq", N_("Sequence"), N_("shm_perm.__seq: part of the identifier, so that one is not reused at once")},
         {"gid", N_("Group"), N_("shm_perm.gid: group that owns it"), Shape::group},
