@@ -26,7 +26,11 @@ QString onOneLine(const QString& text, int most) {
     QString line = text;
     if (line.size() > most) {
         const int half = (most - 1) / 2;
-        line = line.left(half) + QChar(u'…') + line.right(half);
+        qsizetype head = half, tail = line.size() - half;
+        // A character of two units stays whole or goes.
+        if (line[head - 1].isHighSurrogate()) --head;
+        if (line[tail].isLowSurrogate()) ++tail;
+        line = line.left(head) + QChar(u'…') + line.mid(tail);
     }
     bool turns = false;
     for (QChar& c : line) {

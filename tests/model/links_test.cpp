@@ -70,7 +70,7 @@ TEST_F(Links, TextWithOtherDirectionsAndLinesIsKeptAsItIs) {
 }
 
 TEST(LinkAddress, LeadsBackToTheResource) {
-    for (const QString resource : {QStringLiteral("sysv-sem/7"), QStringLiteral("file/fe:00/12 a%20b\n<\"&é\u202e"), QString()})
+    for (const QString& resource : {QStringLiteral("sysv-sem/7"), QStringLiteral("file/fe:00/12 a%20b\n<\"&é\u202e"), QString()})
         EXPECT_EQ(linkTarget(linkTo(resource)), resource);
     EXPECT_EQ(linkTarget(QStringLiteral("https://example.org")), QString());
     EXPECT_FALSE(linkTo(QStringLiteral("a\"b<c")).contains(u'"'));

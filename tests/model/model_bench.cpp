@@ -18,6 +18,7 @@
 
 #include <algorithm>
 #include <cstdio>
+#include <cstdlib>
 #include <cstring>
 #include <format>
 #include <random>
@@ -113,12 +114,12 @@ void time_the_worker(const Case& which, const std::shared_ptr<const present::Sce
     model::ViewSpec by_name;
     by_name.sortColumn = 0;
     model::Rows rows_before, rows_after, sorted;
-    const double plain = ms_of([&] { rows_before = arrange(section, *before, {}); });
-    const double sort = ms_of([&] { sorted = arrange(section, *after, by_name); });
+    const double plain = ms_of([&] { rows_before = model::arrange(section, *before, {}); });
+    const double sort = ms_of([&] { sorted = model::arrange(section, *after, by_name); });
     present::Pairing pairing;
-    rows_after = arrange(section, *after, {});
+    rows_after = model::arrange(section, *after, {});
     const double pair = ms_of([&] { pairing = section.pair(*before, *after); });
-    const double steps = ms_of([&] { (void)transition(rows_before, rows_after, pairing); });
+    const double steps = ms_of([&] { (void)model::transition(rows_before, rows_after, pairing); });
     std::printf("  on the worker: arrange %.1f ms, sort by name %.1f ms, pair %.1f ms, transition %.1f ms\n", plain, sort, pair, steps);
 }
 

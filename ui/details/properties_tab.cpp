@@ -74,6 +74,7 @@ void PropertiesTab::fill(const std::vector<Field>& fields) {
         const QString value = model::onOneLine(field.value, 2000);
         if (item->text(0) != field.title) item->setText(0, field.title);
         if (item->text(1) != value) item->setText(1, value);
+        item->setData(1, Qt::UserRole, field.value);
         const QString tip = QStringLiteral("<p>%1</p><p>%2</p>").arg(field.tip.toHtmlEscaped(), field.value.toHtmlEscaped());
         item->setToolTip(0, tip);
         item->setToolTip(1, tip);
@@ -85,9 +86,18 @@ void PropertiesTab::keyPressEvent(QKeyEvent* event) {
         QTreeWidget::keyPressEvent(event);
         return;
     }
+    QApplication::clipboard()->setText(selectedText());
+}
+
+QString PropertiesTab::selectedText() const {
     QString text;
-    for (const QTreeWidgetItem* item : selectedItems()) text += item->text(0) + u'\t' + item->text(1) + u'\n';
-    QApplication::clipboard()->setText(text);
+    for (const QTreeWidgetItem* item : selectedItems()) {
+        // A line is a field, whatever its value holds.
+        QString value = item->data(1, Qt::UserRole).toString();
+        value.replace(u'\t', u' ').replace(u'\n', u' ');
+        text += item->text(0) + u'\t' + value + u'\n';
+    }
+    return text;
 }
 
 }  // namespace gordian::ui

@@ -18,6 +18,8 @@ public:
     /// For what has no spelling: this row, by its first cells, until forgetRow().
     void showRow(const present::Section& section, std::size_t row);
     void forgetRow() { m_row.reset(); }
+    /// The rows that are selected, a line each, with their values whole.
+    [[nodiscard]] QString selectedText() const;
 
 protected:
     void keyPressEvent(QKeyEvent* event) override;

@@ -31,7 +31,9 @@ public:
                 m_html += verdict(QString::fromStdString(group.verdict), present::WhyText{}.worst);
         }
         m_html += verdict(QString::fromStdString(text.verdict), text.worst);
-        if (const Finding* finding = scene.finding_on(resource.toStdString())) add(*finding);
+        const Finding* finding = scene.finding_on(resource.toStdString());
+        if (finding == nullptr && !subject->waits.empty()) finding = m_facts.finding_about(present::thread_of(*subject->waits.front()));
+        if (finding != nullptr) add(*finding);
         addCommand(QString::fromStdString(text.command));
         return m_html;
     }

@@ -3,6 +3,7 @@
 
 #include "backend/present/unseen_text.h"
 #include "model/translate.h"
+#include "ui/details/row_lookup.h"
 #include "ui/icons/icons.h"
 #include "ui/theme/theme.h"
 #include "ui/widgets/filter_edit.h"
@@ -91,8 +92,11 @@ TablePage::TablePage(const PageSpec& spec, model::LiveModels& models, QWidget* p
     connect(m_view->selectionModel(), &QItemSelectionModel::currentRowChanged, this, [this](const QModelIndex& current) {
         const QString resource = current.data(model::ResourceRole).toString();
         // Where the row went, what the right pane shows stays, and says that it is gone.
-        if (current.isValid()) emit currentChanged(resource);
+        if (!current.isValid() || m_moving) return;
+        m_gone = false;
+        emit currentChanged(resource);
     });
+    connect(&m_model, &model::SectionModel::aboutToApply, this, &TablePage::rowsMove);
     connect(m_view, &QAbstractItemView::activated, this,
             [this](const QModelIndex& index) { emit activated(index.data(model::ResourceRole).toString()); });
     connect(m_view, &QWidget::customContextMenuRequested, this, [this](const QPoint& position) {
@@ -239,8 +243,26 @@ void TablePage::openMarked() {
     }
 }
 
-void TablePage::chooseSomething() {
-    if (m_view->currentIndex().isValid() || m_model.rowCount() == 0) return;
+/// Qt makes the neighbour of a row that goes the current one: nobody chose that.
+void TablePage::rowsMove() {
+    m_held = m_view->currentIndex();
+    m_moving = m_held.isValid();
+    if (!m_moving) return;
+    connect(
+        &m_model, &model::SectionModel::applied, this, [this, resource = currentResource()] { rowsMoved(resource); }, Qt::SingleShotConnection);
+}
+
+void TablePage::rowsMoved(const QString& resource) {
+    if (!m_held.isValid()) {
+        m_view->selectionModel()->clearCurrentIndex();
+        m_gone = !resource.isEmpty() && !findRow(*m_model.scene(), resource.toStdString());
+    }
+    m_held = QModelIndex();
+    m_moving = false;
+}
+
+void TablePage::chooseSomething(bool anew) {
+    if (m_view->currentIndex().isValid() || m_model.rowCount() == 0 || (m_gone && !anew)) return;
     QModelIndex best = m_model.index(0, 0);
     for (int row = 0; row < std::min(m_model.rowCount(), rows_looked_at); ++row) {
         const QModelIndex index = m_model.index(row, 0);

@@ -7,6 +7,7 @@
 #include "ui/window/pages.h"
 
 #include <QAbstractItemView>
+#include <QPersistentModelIndex>
 #include <QWidget>
 
 class QCheckBox;
@@ -33,8 +34,8 @@ public:
     [[nodiscard]] QString currentResource() const;
     /// Goes there, opens what it lies in, and takes a filter away that hides it. False: it is not there.
     bool showResource(const QString& resource);
-    /// The row that needs a look most, where none is current.
-    void chooseSomething();
+    /// The row that needs a look most, where none is current; not in the place of one that went before one's eyes, unless `anew`.
+    void chooseSomething(bool anew = false);
     void focusFilter();
     void focusTable();
     void setFilterText(const QString& text);
@@ -67,6 +68,8 @@ private:
     [[nodiscard]] QList<model::CellLink> linksOf(const QModelIndex& index) const;
     void openMarked();
     void fitOnce();
+    void rowsMove();
+    void rowsMoved(const QString& resource);
     void copy(const QString& text) const;
 
     const PageSpec& m_spec;
@@ -79,6 +82,8 @@ private:
     QStackedWidget* m_stack;
     QLabel *m_emptyTitle, *m_emptyHint, *m_emptyIcon;
     QVBoxLayout* m_layout;
+    QPersistentModelIndex m_held;  ///< the current row, while rows move
+    bool m_moving = false, m_gone = false;
     bool m_fitted = false, m_opened = false;
 };
 

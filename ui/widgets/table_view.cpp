@@ -18,7 +18,7 @@ namespace {
 
 constexpr int rows_measured = 60;  ///< for column widths
 constexpr int widest = 300, narrowest = 56;
-constexpr int widest_title = 110;  ///< a title alone gets no more: the tooltip has it whole
+constexpr int widest_title = 86;  ///< a title alone gets no more: the tooltip has it whole
 constexpr int squeezed = 130;  ///< a column that gives room to others keeps this
 constexpr int cell_margin = 6;
 

@@ -357,7 +357,7 @@ void MainWindow::showPage(const QString& name) {
     if (shown == nullptr) return;
     m_stack->setCurrentWidget(shown);
     m_sidebar->setCurrentPage(name);
-    shown->chooseSomething();
+    shown->chooseSomething(true);
     m_object->setChosen(selectedResources(shown->view()));
     chosen(*shown);
     remember();

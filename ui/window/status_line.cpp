@@ -74,11 +74,12 @@ void StatusLine::tell() {
     tellAge();
 }
 
+QString StatusLine::ageWords(qint64 age_ms, std::chrono::milliseconds interval) {
+    return age_ms > std::max<qint64>(old_ms, 3 * interval.count()) ? tr("These data are %1 s old: looking takes long").arg(age_ms / 1000) : QString();
+}
+
 void StatusLine::tellAge() {
-    const qint64 age = m_models.ageMs();
-    QString words;
-    if (m_session.isPaused()) words = tr("Paused: F5 looks once, Space goes on");
-    else if (age > std::max<qint64>(old_ms, 3 * m_session.interval().count())) words = tr("These data are %1 s old: looking takes long").arg(age / 1000);
+    const QString words = m_session.isPaused() ? tr("Paused: F5 looks once, Ctrl+P goes on") : ageWords(m_models.ageMs(), m_session.interval());
     if (m_age->text() != words) m_age->setText(words);
 }
 

@@ -18,6 +18,9 @@ class StatusLine : public QStatusBar {
 public:
     StatusLine(model::LiveSession& session, model::LiveModels& models, QWidget* parent = nullptr);
 
+    /// What is said of data of this age; empty while they are as young as the interval lets one expect.
+    [[nodiscard]] static QString ageWords(qint64 age_ms, std::chrono::milliseconds interval);
+
 signals:
     void unreadableRequested();
 
