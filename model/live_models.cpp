@@ -43,6 +43,7 @@ SectionModel& LiveModels::model(std::string_view section) {
         entry.dirty = true;
         startRound();
     });
+    startRound();
     return *entry.model;
 }
 
@@ -72,6 +73,8 @@ qint64 LiveModels::ageMs() const { return m_sinceMoment.isValid() ? m_sinceMomen
 
 void LiveModels::momentArrived(std::shared_ptr<const Moment> moment) {
     m_sinceMoment.start();
+    // What never came to be shown is freed on the worker too.
+    if (m_waiting) m_worker.post([passed_over = std::exchange(m_waiting, nullptr)](std::stop_token) {});
     m_waiting = std::move(moment);
     startRound();
 }

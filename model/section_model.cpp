@@ -11,7 +11,7 @@ namespace gordian::model {
 namespace {
 
 constexpr std::uint32_t fresh_ms = 3000;
-constexpr int longest_cell = 600;  ///< characters: a path may have 4,096 bytes, a command line more; the tooltip and copies have it all
+constexpr int longest_cell = 260;  ///< characters: a path may have 4,096 bytes, a command line more; the tooltip and copies have it all
 
 QString state_words(present::Mark mark) {
     switch (mark) {
@@ -201,7 +201,7 @@ QVariant SectionModel::data(const QModelIndex& index, int role) const {
     case Qt::ToolTipRole: {
         // Only what a cell may cut off. Text of others must not be taken for rich text.
         const QString tip = text(index, false);
-        return tip.size() > 12 ? QStringLiteral("<p style='white-space:pre-wrap'>%1</p>").arg(tip.toHtmlEscaped()) : QString();
+        return tip.size() > 12 ? asToolTip(tip) : QString();
     }
     case Qt::TextAlignmentRole:
         return QVariant(Qt::AlignVCenter | (m_section.columns()[sectionColumn(index.column())].right_aligned && !isChild(index)

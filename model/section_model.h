@@ -45,6 +45,7 @@ public:
     [[nodiscard]] const Shown& shown() const { return m_shown; }
     /// A place in Section::columns() of a column here: those shown by default come first.
     [[nodiscard]] std::size_t sectionColumn(int column) const { return m_columns.at(static_cast<std::size_t>(column)); }
+    [[nodiscard]] present::ColumnKind kindOf(int column) const { return m_section.columns()[sectionColumn(column)].kind; }
     [[nodiscard]] int defaultColumnCount() const { return static_cast<int>(m_section.default_columns().size()); }
     /// The column here of that name; -1: none.
     [[nodiscard]] int columnOf(std::string_view name) const;

@@ -40,4 +40,8 @@ QString onOneLine(const QString& text, int most) {
     return turns ? QChar(u'\u2068') + line + QChar(u'\u2069') : line;
 }
 
+QString asToolTip(const QString& text) {
+    return text.isEmpty() ? QString() : QStringLiteral("<p style='white-space:pre-wrap'>%1</p>").arg(text.toHtmlEscaped());
+}
+
 }  // namespace gordian::model

@@ -14,4 +14,7 @@ namespace gordian::model {
 /// names don't turn the line around, and what is longer than `most` is elided in its middle.
 [[nodiscard]] QString onOneLine(const QString& text, int most);
 
+/// Text of others for a tooltip: as it is, and never taken for markup. Empty stays empty.
+[[nodiscard]] QString asToolTip(const QString& text);
+
 }  // namespace gordian::model

@@ -36,7 +36,7 @@ QVariant VmaModel::data(const QModelIndex& index, int role) const {
     if (!index.isValid() || index.row() >= rowCount()) return {};
     const Vma& vma = m_vmas[static_cast<std::size_t>(index.row())];
     if (role == Qt::TextAlignmentRole) return QVariant(Qt::AlignVCenter | (index.column() == Size ? Qt::AlignRight : Qt::AlignLeft));
-    if (role == Qt::ToolTipRole && index.column() == Path) return QString::fromStdString(vma.path).toHtmlEscaped();
+    if (role == Qt::ToolTipRole && index.column() == Path) return asToolTip(QString::fromStdString(vma.path));
     if (role != Qt::DisplayRole) return {};
     switch (index.column()) {
     case Addresses: return QString::fromStdString(std::format("{:x}-{:x}", vma.start, vma.end));

@@ -12,6 +12,7 @@ namespace gordian::collect {
 
 namespace {
 
+constexpr std::uint64_t practically_unlimited = std::uint64_t{1} << 62;  ///< SHMMAX and SHMALL default to nearly 2^64
 constexpr std::array number_files{"msgmni", "msgmax", "msgmnb", "shmmni", "shmmax", "shmall"};
 
 std::uint64_t used_pages(const Snapshot& seen) {
@@ -63,7 +64,9 @@ std::vector<Limit> join_limits(const LimitReadings& readings, const Snapshot& se
     const auto add_number = [&](const std::string& file, std::string classic_name, std::optional<std::uint64_t> used) {
         const auto& limit = readings.numbers.at(file);
         add("kernel." + file, std::move(classic_name), used, limit,
-            std::format("sysctl -w kernel.{}={}", file, doubled(limit.value_or(0))));
+            // What is as good as unlimited needs no raising.
+            limit.value_or(0) >= practically_unlimited ? std::string()
+                                                       : std::format("sysctl -w kernel.{}={}", file, doubled(limit.value_or(0))));
     };
     add_number("msgmni", "MSGMNI", seen.msg_queues.size());
     add_number("msgmax", "MSGMAX", std::nullopt);

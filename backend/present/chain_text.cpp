@@ -56,8 +56,8 @@ std::string several(const std::vector<std::string_view>& things, bool one_is_eno
 
 Node waits_node(const Facts& facts, const Wait& wait) {
     std::string line = wait.comm.empty() ? facts.people.phrase(wait.pid)
-                                         : wait.comm + (wait.tid ? std::format(" {}/{}", wait.pid, *wait.tid)
-                                                                 : std::format(" {}", wait.pid));
+                                         : wait.comm + (wait.tid && *wait.tid != wait.pid ? std::format(" {}/{}", wait.pid, *wait.tid)
+                                                                                          : std::format(" {}", wait.pid));
     line += " waits";
     if (wait.blocked_ms) line += " " + duration(*wait.blocked_ms);
     const std::vector<std::string_view> things = things_of(wait);
@@ -259,6 +259,7 @@ std::string verdict_line(const Facts& facts, const Wait& wait, const Chain* chai
         const MsgQueue* queue = wait.resource ? facts.msg_queue(*wait.resource) : nullptr;
         const std::string_view verb = queue != nullptr                              ? "could end the wait"
                                       : wait.operation == WaitOperation::child_exit ? "has not ended"
+                                      : things_of(wait).size() > 1                  ? "is one of those who hold it"
                                                                                     : "holds it";
         return name + std::format("{} {}, alive and {}", facts.people.phrase(*root), verb, facts.people.state(*root));
     }
@@ -332,8 +333,7 @@ Verdict verdict_of(const Facts& facts, const Wait& wait) {
 std::string waits_for_words(const Facts& facts, const Wait& wait) {
     const std::vector<std::string_view> things = things_of(wait);
     if (things.empty()) return std::string(enum_name(wait.operation));
-    if (things.size() > 1)
-        return std::format("{} of {}", wait.all_of.empty() ? "one" : "all", count_of(things.size(), "thing", "things"));
+    if (things.size() > 1) return several(things, wait.all_of.empty());
     const std::string_view kind = kind_of(things.front());
     return kind == "lock" || kind == "process" ? facts.object(things.front()) : std::string(things.front());
 }

@@ -199,7 +199,8 @@ struct Told<StuckRow> {
     static std::string resource(const StuckRow& row) { return row.resource; }
     static Mark mark(const Scene& scene, const StuckRow& row) {
         const Finding* finding = scene.finding_on(row.resource);
-        return finding != nullptr ? mark_of(finding->severity) : Mark::none;
+        if (finding != nullptr) return mark_of(finding->severity);
+        return row.normal ? Mark::none : Mark::waited_for;
     }
     static void add_states(const Scene& scene, const StuckRow& row, std::vector<std::string>& states) {
         states.emplace_back(row.normal ? "normal" : "stuck");

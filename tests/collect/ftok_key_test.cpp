@@ -31,8 +31,8 @@ TEST(FtokKey, AnIdWithoutLowBitsIsRefused) {
 TEST(FtokKey, AFileThatIsNotThereIsNamed) {
     const auto answer = read_ftok_key({.path = "/no/such/file", .id = 7});
     ASSERT_FALSE(answer);
-    EXPECT_EQ(to_string(answer.error()),
-              "ftok on /no/such/file: no such file or directory; ftok makes the key of an existing file's inode: give one that exists");
+    EXPECT_EQ(to_string(answer.error()), "ftok on /no/such/file: no such file or directory; ftok makes the key of an "
+                                         "existing file's inode: give one that exists");
 }
 
 }  // namespace

@@ -58,7 +58,8 @@ std::vector<std::int64_t> by_steps(const Case& c, const Difference& steps) {
     std::vector<std::int64_t> rows = carried_over(c);
     for (auto range = steps.removed.rbegin(); range != steps.removed.rend(); ++range)
         rows.erase(rows.begin() + range->first, rows.begin() + range->last + 1);
-    for (const auto [first, last] : steps.inserted) rows.insert(rows.begin() + first, c.after.begin() + first, c.after.begin() + last + 1);
+    for (const auto [first, last] : steps.inserted)
+        rows.insert(rows.begin() + first, c.after.begin() + first, c.after.begin() + last + 1);
     return rows;
 }
 
@@ -146,7 +147,9 @@ Moment queues(const std::vector<std::pair<int, std::optional<std::uint64_t>>>& r
 class Arrange : public ::testing::Test {
 protected:
     Rows by(std::string_view column, bool descending) const {
-        return arrange(section, *scene, {.sortColumn = present::find_column(section, column), .descending = descending, .filter = {}, .baseFilter = {}});
+        return arrange(
+            section, *scene,
+            {.sortColumn = present::find_column(section, column), .descending = descending, .filter = {}, .baseFilter = {}});
     }
     const present::Section& section = *present::find_section("msg_queues");
     std::shared_ptr<const present::Scene> scene = scene_of(queues({{2, 50}, {9, {}}, {10, 70}, {11, 50}, {100, {}}}));
@@ -167,7 +170,9 @@ TEST_F(Arrange, WithoutAColumnTheOrderIsTheSectionsOwn) {
 }
 
 TEST_F(Arrange, BothFiltersMustLetARowThrough) {
-    const auto filter = [&](std::string_view text) { return std::make_shared<const present::Filter>(*present::parse_filter(text, section)); };
+    const auto filter = [&](std::string_view text) {
+        return std::make_shared<const present::Filter>(*present::parse_filter(text, section));
+    };
     ViewSpec spec;
     spec.filter = filter("qbytes=50");
     EXPECT_THAT(arrange(section, *scene, spec), ElementsAre(0, 3));

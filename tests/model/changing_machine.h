@@ -31,9 +31,15 @@ public:
         m_gone.clear();
         m_moment.seen.taken_at.ns += 1'000'000'000;
         change(m_moment.seen.sem_sets, percent, [&](int id) { return sem_set(id); }, [&](SemSet& row) { touch(row); });
-        change(m_moment.seen.msg_queues, percent, [&](int id) { return queue(id); }, [&](MsgQueue& row) { row.cbytes = below(16'384); });
-        change(m_moment.seen.locks, percent, [&](int id) { return lock(id); }, [&](FileLock& row) { row.path = std::format("/tmp/{}", below(9)); });
-        change(m_moment.seen.processes, percent, [&](int id) { return process(id); }, [&](Process& row) { row.nthreads = below(40); });
+        change(
+            m_moment.seen.msg_queues, percent, [&](int id) { return queue(id); },
+            [&](MsgQueue& row) { row.cbytes = below(16'384); });
+        change(
+            m_moment.seen.locks, percent, [&](int id) { return lock(id); },
+            [&](FileLock& row) { row.path = std::format("/tmp/{}", below(9)); });
+        change(
+            m_moment.seen.processes, percent, [&](int id) { return process(id); },
+            [&](Process& row) { row.nthreads = below(40); });
         m_moment.means.waits.clear();
         for (const Process& process : m_moment.seen.processes)
             if (below(3) == 0) m_moment.means.waits.push_back(wait_of(process.pid));
@@ -70,7 +76,8 @@ private:
         const int come = std::max(0, m_rows - static_cast<int>(rows.size())) + (below(100) < percent ? below(3) : 0);
         for (int i = 0; i < come; ++i) {
             Row row = make(1 + below(4 * m_rows));
-            const auto place = std::ranges::lower_bound(rows, row_key(row), std::less{}, [](const Row& one) { return row_key(one); });
+            const auto place = std::ranges::lower_bound(rows, row_key(row), std::less{},
+                                                        [](const Row& one) { return row_key(one); });
             // An identifier may come back for another object.
             if (place == rows.end() || row_key(row) < row_key(*place)) rows.insert(place, std::move(row));
             else if (!is_kept(*place)) {
@@ -87,7 +94,8 @@ private:
         set.uid = set.cuid = static_cast<std::uint32_t>(below(2) * 1000);
         set.nsems = static_cast<std::uint64_t>(1 + below(4));
         set.ctime = samples::ago(below(5000));
-        for (int num = 0; num < static_cast<int>(set.nsems); ++num) set.semaphores.push_back({num, below(5), below(100), 0, 0});
+        for (int num = 0; num < static_cast<int>(set.nsems); ++num)
+            set.semaphores.push_back({num, below(5), below(100), 0, 0});
         return set;
     }
     void touch(SemSet& set) {

@@ -16,7 +16,9 @@ class Links : public ::testing::Test {
 protected:
     Links() : m_moment(moment()), m_facts(m_moment) {}
 
-    std::string of(const std::string& text) const { return linked(m_facts, QString::fromStdString(text)).toStdString(); }
+    std::string of(const std::string& text) const {
+        return linked(m_facts, QString::fromStdString(text)).toStdString();
+    }
 
 private:
     static Moment moment() {
@@ -41,7 +43,8 @@ TEST_F(Links, WhatIsNoNameIsEscaped) {
 TEST_F(Links, ResourcesAreLinksAndTrailingPunctuationIsNot) {
     for (const std::string after : {"", ".", ",", ";", ":", ")", "]", " and more"}) {
         EXPECT_EQ(of("sysv-sem/7/0" + after), link("sysv-sem/7/0", "sysv-sem/7/0") + after);
-        EXPECT_EQ(of("lock/posix/fe:00:1234/0-99/920" + after), link("lock/posix/fe:00:1234/0-99/920", "lock/posix/fe:00:1234/0-99/920") + after);
+        EXPECT_EQ(of("lock/posix/fe:00:1234/0-99/920" + after),
+                  link("lock/posix/fe:00:1234/0-99/920", "lock/posix/fe:00:1234/0-99/920") + after);
     }
     EXPECT_EQ(of("(sysv-msg/3)"), "(" + link("sysv-msg/3", "sysv-msg/3") + ")");
     EXPECT_EQ(of("ipc:[4026532290]/sysv-shm/4"), link("ipc:[4026532290]/sysv-shm/4", "ipc:[4026532290]/sysv-shm/4"));
@@ -66,11 +69,13 @@ TEST_F(Links, NumbersAreProcessesOnlyWhereTheyAreNamedAndThere) {
 
 TEST_F(Links, TextWithOtherDirectionsAndLinesIsKeptAsItIs) {
     const std::string hostile = "\xe2\x80\xae\xd7\xa9\xd7\x9c\n<b>";
-    EXPECT_EQ(of(hostile + " sysv-sem/7."), "\xe2\x80\xae\xd7\xa9\xd7\x9c\n&lt;b&gt; " + link("sysv-sem/7", "sysv-sem/7") + ".");
+    EXPECT_EQ(of(hostile + " sysv-sem/7."),
+              "\xe2\x80\xae\xd7\xa9\xd7\x9c\n&lt;b&gt; " + link("sysv-sem/7", "sysv-sem/7") + ".");
 }
 
 TEST(LinkAddress, LeadsBackToTheResource) {
-    for (const QString& resource : {QStringLiteral("sysv-sem/7"), QStringLiteral("file/fe:00/12 a%20b\n<\"&é\u202e"), QString()})
+    for (const QString& resource :
+         {QStringLiteral("sysv-sem/7"), QStringLiteral("file/fe:00/12 a%20b\n<\"&é\u202e"), QString()})
         EXPECT_EQ(linkTarget(linkTo(resource)), resource);
     EXPECT_EQ(linkTarget(QStringLiteral("https://example.org")), QString());
     EXPECT_FALSE(linkTo(QStringLiteral("a\"b<c")).contains(u'"'));

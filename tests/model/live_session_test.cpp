@@ -14,8 +14,8 @@
 namespace gordian::model {
 namespace {
 
-using testing::becomes;
 using std::chrono::milliseconds;
+using testing::becomes;
 
 /// What happens in the session, and what holds it up.
 struct World {
@@ -30,7 +30,8 @@ class WorldSession final : public Session {
 public:
     explicit WorldSession(World& world) : m_world(world) {}
 
-    void watch(milliseconds interval, const std::function<bool(std::shared_ptr<const Moment>)>& sink, std::stop_token stop) override {
+    void watch(milliseconds interval, const std::function<bool(std::shared_ptr<const Moment>)>& sink,
+               std::stop_token stop) override {
         ++m_world.watches;
         m_world.interval_ms = interval.count();
         if (m_world.watch_is_slow) return wait_for(stop);
@@ -79,7 +80,8 @@ protected:
 
 TEST_F(Live, TheIntervalStaysWithinItsBounds) {
     session->start();
-    for (const auto& [asked, taken] : {std::pair(1, 250), std::pair(700, 700), std::pair(60'000, 10'000), std::pair(-5, 250)}) {
+    for (const auto& [asked, taken] :
+         {std::pair(1, 250), std::pair(700, 700), std::pair(60'000, 10'000), std::pair(-5, 250)}) {
         session->setInterval(milliseconds(asked));
         EXPECT_EQ(session->interval(), milliseconds(taken));
         EXPECT_TRUE(becomes([&] { return world.interval_ms == taken; }));
@@ -134,7 +136,8 @@ TEST_F(Live, ACancelledQueryEndsAndSaysNothingMore) {
     session->cancel(12345);
     // One that did not begin yet does not begin long: it ends at once.
     const quint64 first = session->ask(VmaQuery{1}, &context, [](const Result<Answer>&) {});
-    const quint64 second = session->ask(VmaQuery{2}, &context, [&](const Result<Answer>&) { ADD_FAILURE() << "it was cancelled"; });
+    const quint64 second = session->ask(VmaQuery{2}, &context,
+                                        [&](const Result<Answer>&) { ADD_FAILURE() << "it was cancelled"; });
     session->cancel(second);
     session->cancel(first);
     EXPECT_TRUE(becomes([&] { return world.asks_begun == world.asks_ended; }));
@@ -187,7 +190,8 @@ TEST_F(Live, EndsWhileEverythingIsUnderWay) {
         session->start();
         for (int i = 0; i < 3; ++i) {
             session->ask(VmaQuery{1}, &context, [](const Result<Answer>&) {});
-            session->perform(RemoveRequest{}, &context, [](const Result<ActionResult>&) { ADD_FAILURE() << "nobody is there"; });
+            session->perform(RemoveRequest{}, &context,
+                             [](const Result<ActionResult>&) { ADD_FAILURE() << "nobody is there"; });
         }
         ASSERT_TRUE(becomes([&] { return world.asks_begun > world.asks_ended; }));
         world.perform_is_slow = false;  // an action that has begun is waited for

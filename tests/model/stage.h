@@ -5,8 +5,8 @@
 #include "model/live_session.h"
 
 #include <QApplication>
-#include <QEventLoop>
 #include <QElapsedTimer>
+#include <QEventLoop>
 #include <QTimer>
 
 #include <gtest/gtest.h>
@@ -82,7 +82,8 @@ class FedSession : public Session {
 public:
     explicit FedSession(std::shared_ptr<Feed> feed) : m_feed(std::move(feed)) {}
 
-    void watch(std::chrono::milliseconds, const std::function<bool(std::shared_ptr<const Moment>)>& sink, std::stop_token stop) override {
+    void watch(std::chrono::milliseconds, const std::function<bool(std::shared_ptr<const Moment>)>& sink,
+               std::stop_token stop) override {
         while (auto moment = m_feed->take(stop))
             if (!sink(std::move(moment))) return;
     }
@@ -103,10 +104,14 @@ private:
 
 class Stage {
 public:
-    explicit Stage(const present::Names& names = {.users = {{0, "root"}, {1000, "shop"}}, .groups = {{0, "root"}, {1000, "shop"}}})
-        : m_feed((application(), std::make_shared<Feed>())), session(std::make_unique<FedSession>(m_feed)), models(session, names) {
+    explicit Stage(const present::Names& names = {.users = {{0, "root"}, {1000, "shop"}},
+                                                  .groups = {{0, "root"}, {1000, "shop"}}})
+        : m_feed((application(), std::make_shared<Feed>())), session(std::make_unique<FedSession>(m_feed)),
+          models(session, names) {
         session.start();
     }
+
+    [[nodiscard]] Feed& feed() { return *m_feed; }
 
     /// Until all models show it, and their orders and filters are in force.
     void show(Moment moment) {

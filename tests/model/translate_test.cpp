@@ -19,11 +19,14 @@ TEST(OnOneLine, ShowsControlCharactersAsSigns) {
 }
 
 TEST(OnOneLine, TakesAwayWhatTurnsTheLineRound) {
-    EXPECT_EQ(shown(QStringLiteral("gnp\u202efdp.exe")), "gnp\xef\xbf\xbd" "fdp.exe");
+    EXPECT_EQ(shown(QStringLiteral("gnp\u202efdp.exe")), "gnp\xef\xbf\xbd"
+                                                         "fdp.exe");
     EXPECT_EQ(shown(QStringLiteral("\u2066x\u2069")), "\xef\xbf\xbdx\xef\xbf\xbd");
 }
 
-TEST(OnOneLine, IsolatesRightToLeftNames) { EXPECT_EQ(shown(QStringLiteral("\u05e9\u05dc a")), "\u2068\u05e9\u05dc a\u2069"); }
+TEST(OnOneLine, IsolatesRightToLeftNames) {
+    EXPECT_EQ(shown(QStringLiteral("\u05e9\u05dc a")), "\u2068\u05e9\u05dc a\u2069");
+}
 
 TEST(OnOneLine, ElidesInTheMiddle) {
     const QString path = QStringLiteral("/start") + QString(4000, u'x') + QStringLiteral("/end");
@@ -37,7 +40,14 @@ TEST(OnOneLine, ElidesInTheMiddle) {
 TEST(OnOneLine, DoesNotCutACharacterInTwo) {
     const QString faces = QStringLiteral("😀").repeated(100);
     for (const int most : {10, 11, 12, 13, 50, 51})
-        for (const QChar c : onOneLine(faces, most)) EXPECT_FALSE(c.isSurrogate() && !onOneLine(faces, most).isValidUtf16()) << most;
+        for (const QChar c : onOneLine(faces, most))
+            EXPECT_FALSE(c.isSurrogate() && !onOneLine(faces, most).isValidUtf16()) << most;
+}
+
+TEST(ToolTip, IsTheTextAndNeverMarkup) {
+    EXPECT_EQ(asToolTip({}), QString());
+    const QString tip = asToolTip(QStringLiteral("a & <img src=x>"));
+    EXPECT_TRUE(tip.contains(QStringLiteral("a &amp; &lt;img src=x&gt;")) && tip.startsWith(u'<')) << tip.toStdString();
 }
 
 }  // namespace

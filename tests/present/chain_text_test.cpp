@@ -20,7 +20,7 @@ TEST(ChainText, OneWaiterForAnAbandonedSemaphore) {
     const Moment moment = samples::with_words(samples::stuck_worker());
     const Facts facts(moment);
     const WhyText text = why_of(facts, {"thread/901/901"});
-    EXPECT_THAT(text.tree, ElementsAre("waiter-1 901/901 waits 14 min 02 s for sysv-sem/7/0 (semop -1: needs 1 more, "
+    EXPECT_THAT(text.tree, ElementsAre("waiter-1 901 waits 14 min 02 s for sysv-sem/7/0 (semop -1: needs 1 more, "
                                        "semval is 0) [system call, certain]",
                                        "└─ sysv-sem/7/0: last operator 812, dead [last operation, a guess]"));
     EXPECT_EQ(text.verdict,
@@ -33,14 +33,14 @@ TEST(ChainText, ThoseWhoWaitForTheSameShareWhatIsBelow) {
     const Moment moment = samples::with_words(samples::stuck_worker());
     const Facts facts(moment);
     EXPECT_THAT(why_of(facts, {"thread/902/902", "thread/901/901"}).tree,
-                ElementsAre(HasSubstr("waiter-1 901/901"), HasSubstr("waiter-2 902/902"), HasSubstr("└─ sysv-sem/7/0")));
+                ElementsAre(HasSubstr("waiter-1 901"), HasSubstr("waiter-2 902"), HasSubstr("└─ sysv-sem/7/0")));
 }
 
 TEST(ChainText, ASenderSeesTheQueueAndItsLastReceiver) {
     const Moment moment = samples::with_words(samples::full_queue());
     const Facts facts(moment);
     const WhyText text = why_of(facts, {"thread/910/910"});
-    EXPECT_THAT(text.tree, ElementsAre(HasSubstr("sender 910/910 waits 5 min 10 s for sysv-msg/0"),
+    EXPECT_THAT(text.tree, ElementsAre(HasSubstr("sender 910 waits 5 min 10 s for sysv-msg/0"),
                                        "├─ sysv-msg/0: last receiver reader 905, sleeping [last operation, a guess]",
                                        "└─ sysv-msg/0: 16,384 of 16,384 bytes, 32 messages; last received by reader "
                                        "905, sleeping, 6 min 40 s ago; "
@@ -53,7 +53,7 @@ TEST(ChainText, ALockNamesItsHolder) {
     const Moment moment = samples::held_lock();
     const Facts facts(moment);
     const WhyText text = why_of(facts, {"thread/921/921"});
-    EXPECT_THAT(text.tree, ElementsAre("asker 921/921 waits 12 s for lock/posix/fe:00:1234/0-99/920 (fcntl (F_SETLKW), "
+    EXPECT_THAT(text.tree, ElementsAre("asker 921 waits 12 s for lock/posix/fe:00:1234/0-99/920 (fcntl (F_SETLKW), "
                                        "to write, bytes 50-149, /tmp/ledger) [system call, certain]",
                                        "└─ lock/posix/fe:00:1234/0-99/920: held by writer 920, sleeping (to write, "
                                        "descriptor 3) [fdinfo, certain]"));
@@ -66,10 +66,10 @@ TEST(ChainText, ACircleIsWalkedOnceAndCloses) {
     const Moment moment = samples::with_words(samples::deadlock());
     const Facts facts(moment);
     const WhyText text = why_of(facts, {"thread/930/930", "thread/931/931"});
-    EXPECT_THAT(text.tree, ElementsAre("locker 930/930 waits 1 min 05 s for sysv-sem/8/0 (semop -1: needs 1 more, "
+    EXPECT_THAT(text.tree, ElementsAre("locker 930 waits 1 min 05 s for sysv-sem/8/0 (semop -1: needs 1 more, "
                                        "semval is 0) [system call, certain]",
                                        "└─ sysv-sem/8/0: last operator taker 931, sleeping [last operation, a guess]",
-                                       "   └─ taker 931/931 waits 1 min 04 s for lock/flock/fe:00:99/0-EOF/930.4 "
+                                       "   └─ taker 931 waits 1 min 04 s for lock/flock/fe:00:99/0-EOF/930.4 "
                                        "(flock, to write, /tmp/door) [system call, certain]",
                                        "      └─ lock/flock/fe:00:99/0-EOF/930.4: held by locker 930, sleeping (to "
                                        "write, descriptor 4) [fdinfo, certain]",

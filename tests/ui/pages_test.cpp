@@ -11,15 +11,16 @@
 namespace gordian::ui {
 namespace {
 
+using testing::becomes;
 using ::testing::HasSubstr;
 using ::testing::Not;
-using testing::becomes;
 using testing::settle;
 
 TEST_F(Window, EachPageShowsItsRows) {
     Moment moment = samples::demo();
     moment.seen.shm_segments = samples::orphan().seen.shm_segments;
-    moment.seen.limits = {{.name = "kernel.msgmni", .classic_name = "MSGMNI", .used = 1, .limit = 32000, .resource = {}, .how_to_raise = {}}};
+    moment.seen.limits = {
+        {.name = "kernel.msgmni", .classic_name = "MSGMNI", .used = 1, .limit = 32000, .resource = {}, .how_to_raise = {}}};
     moment.seen.shared_mappings = {{.resource = "posix-shm/ring", .backing = {}, .size = 4096, .mappings = {}}};
     show(moment);
     for (const PageSpec& spec : pageSpecs()) {
@@ -49,8 +50,12 @@ protected:
         show(samples::demo());
         window.showPage(QStringLiteral("processes"));
     }
-    void type(const QString& words) { page(QStringLiteral("processes")).findChild<QLineEdit*>(QStringLiteral("filter"))->setText(words); }
-    [[nodiscard]] QLabel& problem() const { return *page(QStringLiteral("processes")).findChild<QLabel*>(QStringLiteral("filterProblem")); }
+    void type(const QString& words) {
+        page(QStringLiteral("processes")).findChild<QLineEdit*>(QStringLiteral("filter"))->setText(words);
+    }
+    [[nodiscard]] QLabel& problem() const {
+        return *page(QStringLiteral("processes")).findChild<QLabel*>(QStringLiteral("filterProblem"));
+    }
     [[nodiscard]] int rows() const { return page(QStringLiteral("processes")).model().rowCount(); }
 };
 
@@ -93,8 +98,16 @@ const std::string& long_path() {
 
 /// As it comes: the collectors have made invalid UTF-8 U+FFFD; a byte that is none would become one here.
 const std::vector<std::string>& hostile_names() {
-    static const std::vector<std::string> names{"two\nlines", "gnp\xe2\x80\xae" "fdp.exe", long_path(), "bad\xff" "byte", "<img src=x>",
-                                                "tab\there", "\xd7\xa9\xd7\x9c", "&lt;b&gt;"};
+    static const std::vector<std::string> names{"two\nlines",
+                                                "gnp\xe2\x80\xae"
+                                                "fdp.exe",
+                                                long_path(),
+                                                "bad\xff"
+                                                "byte",
+                                                "<img src=x>",
+                                                "tab\there",
+                                                "\xd7\xa9\xd7\x9c",
+                                                "&lt;b&gt;"};
     return names;
 }
 
@@ -136,7 +149,8 @@ protected:
 };
 
 TEST_F(Hostile, NamesAreOneLineOfPlainTextInEveryCell) {
-    for (const QString& name : {QStringLiteral("processes"), QStringLiteral("locks"), QStringLiteral("mappings"), QStringLiteral("stuck")}) {
+    for (const QString& name :
+         {QStringLiteral("processes"), QStringLiteral("locks"), QStringLiteral("mappings"), QStringLiteral("stuck")}) {
         const model::SectionModel& model = page(name).model();
         ASSERT_GE(model.rowCount(), 1) << text(name);
         for (int row = 0; row < model.rowCount(); ++row)
@@ -181,21 +195,26 @@ TEST_F(Hostile, CopiesHaveThemWhole) {
     ASSERT_EQ(json.size(), view.model()->rowCount());
     std::vector<std::string> paths;
     for (const auto& row : json) paths.push_back(text(row.toObject()[QLatin1StringView("path")].toString()));
-    for (const std::string& name : {std::string("two\nlines"), std::string("<img src=x>"), long_path(), std::string("bad\xef\xbf\xbd" "byte")})
+    for (const std::string& name : {std::string("two\nlines"), std::string("<img src=x>"), long_path(),
+                                    std::string("bad\xef\xbf\xbd"
+                                                "byte")})
         EXPECT_THAT(paths, ::testing::Contains(name));
 }
 
 TEST_F(Hostile, NoLabelAndNoTooltipTakesThemForMarkup) {
-    for (const QString& name : {QStringLiteral("stuck"), QStringLiteral("findings"), QStringLiteral("locks"), QStringLiteral("processes")}) {
+    for (const QString& name :
+         {QStringLiteral("stuck"), QStringLiteral("findings"), QStringLiteral("locks"), QStringLiteral("processes")}) {
         window.showPage(name);
         for (const QString& tab : {QStringLiteral("why"), QStringLiteral("properties"), QStringLiteral("processes")}) {
             window.showTab(tab);
             settle();
             for (const QLabel* one : window.findChildren<QLabel*>()) {
                 if (one->textFormat() == Qt::PlainText) continue;
-                EXPECT_THAT(text(one->text()), Not(HasSubstr("<img"))) << text(one->objectName()) << text(one->accessibleName());
+                EXPECT_THAT(text(one->text()), Not(HasSubstr("<img")))
+                    << text(one->objectName()) << text(one->accessibleName());
             }
-            for (const QWidget* one : window.findChildren<QWidget*>()) EXPECT_THAT(text(one->toolTip()), Not(HasSubstr("<img")));
+            for (const QWidget* one : window.findChildren<QWidget*>())
+                EXPECT_THAT(text(one->toolTip()), Not(HasSubstr("<img")));
             for (const QTreeWidget* tree : window.findChildren<QTreeWidget*>())
                 for (int row = 0; row < tree->topLevelItemCount(); ++row)
                     EXPECT_THAT(text(tree->topLevelItem(row)->toolTip(1)), Not(HasSubstr("<img")));

@@ -38,10 +38,14 @@ protected:
             if (one->isVisible()) current = one;
         return *current;
     }
-    [[nodiscard]] QAction& action(const char* name) const { return *window.findChild<QAction*>(QLatin1StringView(name)); }
+    [[nodiscard]] QAction& action(const char* name) const {
+        return *window.findChild<QAction*>(QLatin1StringView(name));
+    }
     [[nodiscard]] DetailsPane& details() const { return *window.findChild<DetailsPane*>(); }
     [[nodiscard]] std::string verdict() const { return text(window.findChild<VerdictBar*>()->sentence()); }
-    [[nodiscard]] QTreeWidget& properties() const { return *window.findChild<QTreeWidget*>(QStringLiteral("properties")); }
+    [[nodiscard]] QTreeWidget& properties() const {
+        return *window.findChild<QTreeWidget*>(QStringLiteral("properties"));
+    }
     /// The label of that accessible name.
     [[nodiscard]] QLabel& label(QWidget& within, const char* name) const {
         for (QLabel* one : within.findChildren<QLabel*>())

@@ -71,30 +71,29 @@ def experiment(name):
     raise Failed(f"the experiment {name} ended early")
 
 
-def display(width=1366, height=768):
-    """An X server of our own, with a window manager: without one no window is ever active."""
+def open_display(width=1366, height=768):
+    """An X server of our own, with a window manager: without one no window is ever active. Both end with the world."""
     reading, writing = os.pipe()
-    server = Program("Xvfb", "-displayfd", str(writing), "-screen", "0", f"{width}x{height}x24", "-nolisten", "tcp",
-                     pass_fds=[writing], stderr=subprocess.DEVNULL)
+    Program("Xvfb", "-displayfd", str(writing), "-screen", "0", f"{width}x{height}x24", "-nolisten", "tcp",
+            pass_fds=[writing], stderr=subprocess.DEVNULL)
     os.close(writing)
     with os.fdopen(reading) as numbers:
         number = numbers.readline().strip()
     check(number, "Xvfb gave no display")
     os.environ["DISPLAY"] = f":{number}"
-    manager = Program("openbox", "--sm-disable", stderr=subprocess.DEVNULL)
+    Program("openbox", "--sm-disable", stderr=subprocess.DEVNULL)
     wait_until(lambda: "window id" in subprocess.run(
         ["xprop", "-root", "_NET_SUPPORTING_WM_CHECK"], capture_output=True, text=True, check=False).stdout,
         "a window manager")
-    return server, manager
 
 
 # ---- what is on the screen ------------------------------------------------------------------------------------------
 
-INTERACTIVE = {"button", "push button", "toggle button", "check box", "radio button", "combo box", "text", "entry",
-               "spin button", "page tab", "menu", "menu item", "check menu item", "radio menu item", "list item", "link",
-               "slider", "password text"}
-CONTENT = {"table", "tree", "tree table", "list", "label", "document frame", "page tab list", "dialog", "frame",
-           "progress bar", "tool bar", "menu bar"}
+# Qt's words for what one can use, and for what one reads; cells bear their content as their name.
+INTERACTIVE = {"button", "push button", "push button menu", "toggle button", "check box", "radio button", "combo box", "text",
+               "entry", "spin button", "page tab", "menu item", "check menu item", "list item", "link"}
+NAMED = {"table", "tree", "tree table", "list", "table column header", "dialog", "frame", "progress bar", "image",
+         "document text", "document frame", "page tab list"}
 
 
 def alive(work, otherwise):
@@ -147,6 +146,21 @@ class Node:
             if child.showing():
                 yield from child.walk(into_tables)
 
+    def parents(self):
+        """From the application's window down to its parent."""
+        found, node = [], alive(self.accessible.get_parent, None)
+        while node is not None and alive(node.get_role_name, "application") not in ("application", "desktop frame"):
+            found.insert(0, Node(node))
+            node = alive(node.get_parent, None)
+        return found
+
+    def depth(self):
+        return len(self.parents())
+
+    def path(self):
+        """Where it is: the names and roles that lead to it."""
+        return " > ".join([node.name() or node.role() for node in self.parents()] + [str(self)])
+
     def text(self):
         """All of its text, or its name where it has none."""
         found = alive(self.accessible.get_text_iface, None)
@@ -182,7 +196,9 @@ class Window:
     def __enter__(self):
         return self
 
-    def __exit__(self, *_):
+    def __exit__(self, kind, *_):
+        if kind is not None:
+            self.print_what_shows()
         self.program.end()
 
     def _application(self):
@@ -203,10 +219,15 @@ class Window:
         for window in self.windows():
             yield from window.walk(into_tables)
 
-    def find_now(self, role, name, within=None):
+    def print_what_shows(self):
+        """For whoever reads of a failure."""
+        for node in self.walk():
+            print(f"    {'  ' * node.depth()}{node}{' *' if node.focused() else ''}")
+
+    def find_now(self, role, name, within=None, into_tables=False):
         """The first of that role whose name is `name`, or for which name(its name) is true."""
         fits = name if callable(name) else lambda other: other == name
-        for node in within.walk() if within else self.walk():
+        for node in (within or self).walk(into_tables):
             if node.role() in role.split("|") and fits(node.name()):
                 return node
         return None
@@ -214,9 +235,35 @@ class Window:
     def find(self, role, name, within=None):
         return wait_until(lambda: self.find_now(role, name, within), f"a {role} {name if isinstance(name, str) else ''}")
 
-    def focused(self):
-        """Who has the keyboard."""
-        return next((node for node in self.walk(True) if node.focused()), None)
+    def has_focus(self, role, name, within=None):
+        node = self.find_now(role, name, within)
+        return node is not None and node.focused()
+
+    def tab_to(self, role, name, within):
+        """Tab, until that has the keyboard: a person's way, so it ends where the ring of fields does."""
+        def focus():
+            # The current entries of lists call themselves focused, whoever has the keyboard.
+            return [str(node) for node in within.walk() if node.role() in INTERACTIVE - {"list item", "page tab"} and node.focused()]
+
+        passed = []
+        while not self.has_focus(role, name, within):
+            before = focus()
+            if before in passed:
+                raise Failed(f"Tab does not reach {role} '{name}', only {passed}")
+            passed.append(before)
+            keys("Tab")
+            wait_until(lambda before=before: focus() not in ([], before), f"Tab to go on from {before}")
+
+    def press_menu(self, name):
+        """An entry of the menus, open or not."""
+        def entries(node):
+            for child in node.children():
+                if child.role() == "menu item" and child.name() == name:
+                    yield child
+                yield from entries(child)
+
+        bar = next(node for node in self.walk() if node.role() == "menu bar")
+        next(entries(bar)).press()
 
     # ---- the parts that every test needs ----
 
@@ -231,7 +278,14 @@ class Window:
                           f"a verdict with {parts}; it is: {self.verdict()}")
 
     def table(self, name):
+        """The rows of a page."""
         return self.find("table|tree table|tree", name)
+
+    def is_chosen(self, page, cell):
+        """Whether the row with that cell is the one that is selected there."""
+        rows = self.find_now("table|tree table|tree", page)
+        return rows is not None and any(
+            node.name().startswith(cell) and node.has(Atspi.StateType.SELECTED) for node in rows.walk(True))
 
 
 def keys(*names):

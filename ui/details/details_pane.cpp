@@ -50,7 +50,8 @@ DetailsPane::DetailsPane(model::LiveSession& session, model::LiveModels& models,
     m_note->setAccessibleName(tr("State of what is shown"));
     setPart(m_note, "text", "warning");
     m_note->hide();
-    m_actions->setText(tr("Actions"));
+    m_actions->setText(tr("Actions ▾"));
+    m_actions->setStyleSheet(QStringLiteral("QToolButton::menu-indicator { image: none; }"));
     m_actions->setAccessibleName(tr("Actions"));
     m_actions->setToolTip(tr("What can be done with it"));
     m_actions->setPopupMode(QToolButton::InstantPopup);
@@ -123,7 +124,7 @@ void DetailsPane::update() {
     if (!scene) return;
     const bool exists = m_resource.isEmpty() || isThere(*scene, m_resource.toStdString());
     m_title->setText(m_resource.isEmpty() ? (m_rowTitle.isEmpty() ? tr("Nothing is chosen") : m_rowTitle) : model::onOneLine(titleOf(*scene, m_resource), 200));
-    m_title->setToolTip(m_resource.toHtmlEscaped());
+    m_title->setToolTip(model::asToolTip(m_resource));
     m_note->setVisible(!exists);
     if (!exists) {
         m_note->setText(tr("It is not there any more. What is shown was true until then."));

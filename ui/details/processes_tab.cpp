@@ -53,7 +53,7 @@ void ProcessesTab::show(const present::Scene& scene, const QString& resource) {
                                 model::onOneLine(known, 600)};
         for (int column = 0; column < cells.size(); ++column) {
             if (item->text(column) != cells[column]) item->setText(column, cells[column]);
-            item->setToolTip(column, cells[column].toHtmlEscaped());
+            item->setToolTip(column, model::asToolTip(cells[column]));
         }
         item->setIcon(1, dead ? icon("dead", tone) : one.role == "waits now" ? icon("waiting", tone) : QIcon());
         item->setData(0, pid_role, dead ? 0 : one.pid);

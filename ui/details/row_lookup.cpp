@@ -13,12 +13,25 @@ std::optional<RowPlace> findRow(const present::Scene& scene, std::string_view re
     const auto spec = std::ranges::find(pageSpecs(), page, &PageSpec::name);
     if (spec == pageSpecs().end()) return {};
     const present::Section& section = *present::find_section(spec->section);
-    for (std::size_t row = 0; row < section.size(scene); ++row) {
+    const auto place_at = [&](std::size_t row) -> std::optional<RowPlace> {
         const std::string own = section.resource(scene, row);
         if (own == resource) return RowPlace{&section, row, {}};
-        if (!section.has_children() || !resource.starts_with(own + "/")) continue;
+        if (!section.has_children() || !resource.starts_with(own + "/")) return {};
         for (std::size_t child = 0; child < section.child_count(scene, row); ++child)
             if (section.child_resource(scene, row, child) == resource) return RowPlace{&section, row, child};
+        return {};
+    };
+    // The same thing is looked for in each Moment, and moves by little: the search goes outwards from where the last one ended.
+    static thread_local std::size_t last_found = 0;
+    const std::size_t size = section.size(scene), from = std::min(last_found, size);
+    for (std::size_t distance = 0; distance < size; ++distance) {
+        std::optional<RowPlace> place;
+        if (from + distance < size) place = place_at(from + distance);
+        if (!place && distance < from) place = place_at(from - distance - 1);
+        if (place) {
+            last_found = place->row;
+            return place;
+        }
     }
     return {};
 }

@@ -75,7 +75,13 @@ private:
     /// A sentence of present's, in which commands stand between backticks.
     [[nodiscard]] QString sentence(const std::string& words) const {
         static const QRegularExpression command(QStringLiteral("`([^`]*)`"));
-        return model::linked(m_facts, QString::fromStdString(words)).replace(command, QStringLiteral("<code>\\1</code>"));
+        // A command stays on one line.
+        QString text = QString::fromStdString(words);
+        for (QRegularExpressionMatchIterator matches = command.globalMatch(text); matches.hasNext();) {
+            const QRegularExpressionMatch match = matches.next();
+            text.replace(match.capturedStart(), match.capturedLength(), match.captured().replace(u' ', QChar::Nbsp));
+        }
+        return model::linked(m_facts, text).replace(command, QStringLiteral("<code>\\1</code>"));
     }
 
     void add(const Finding& finding) {

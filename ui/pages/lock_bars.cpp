@@ -192,7 +192,7 @@ bool LockBars::viewportEvent(QEvent* event) {
     if (event->type() == QEvent::ToolTip) {
         const auto* help = static_cast<QHelpEvent*>(event);
         const Lane* lane = laneAt(help->pos());
-        QToolTip::showText(help->globalPos(), lane != nullptr ? lane->tip.toHtmlEscaped() : QString(), viewport());
+        QToolTip::showText(help->globalPos(), lane != nullptr ? model::asToolTip(lane->tip) : QString(), viewport());
         return true;
     }
     return QAbstractScrollArea::viewportEvent(event);

@@ -37,7 +37,8 @@ QString wordsToFind(const model::SectionModel& model, const QModelIndex& index) 
 
 QToolButton* menuButton(const QString& text, const QString& tip, QMenu* menu, QWidget* parent) {
     auto* button = new QToolButton(parent);
-    button->setText(text);
+    button->setText(text + QStringLiteral(" ▾"));
+    button->setStyleSheet(QStringLiteral("QToolButton::menu-indicator { image: none; }"));
     button->setToolTip(tip);
     button->setAccessibleName(tip);
     button->setMenu(menu);

@@ -96,7 +96,7 @@ struct Greys {
 const Greys& greysOf(Tone tone) {
     static const Greys light{.window = 0xf4f5f7,
                              .base = 0xffffff,
-                             .alternate = 0xf8f9fa,
+                             .alternate = 0xf3f5f8,
                              .button = 0xfafbfc,
                              .text = 0x1c2024,
                              .placeholder = 0x6b737c,

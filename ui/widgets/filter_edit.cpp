@@ -37,7 +37,7 @@ FilterEdit::FilterEdit(model::LiveModels& models, model::SectionModel& model, QW
     m_edit->setToolTip(tr("<p>Words that a row must hold, and <b>field:text</b>, <b>field&gt;number</b>, <b>state:waiting</b>; "
                           "a <b>-</b> in front turns a term round. Down shows what may stand here.</p>"));
     m_edit->setClearButtonEnabled(true);
-    m_edit->addAction(icon("filter", toneOf(palette())), QLineEdit::LeadingPosition);
+    m_edit->addAction(icon("filter", toneOf(palette())), QLineEdit::LeadingPosition)->setText(tr("Filter"));
     m_problem->setObjectName(QStringLiteral("filterProblem"));
     m_problem->setAccessibleName(tr("What is wrong with the filter"));
     m_problem->setTextFormat(Qt::PlainText);
@@ -82,6 +82,7 @@ void FilterEdit::understand() {
     m_problem->setVisible(!filter);
     if (!filter) {
         m_problem->setText(QString::fromStdString(filter.error().sentence));
+        m_problem->setAccessibleName(m_problem->text());
         return;
     }
     m_models.setFilter(m_model, filter->empty() ? nullptr : std::make_shared<const present::Filter>(std::move(*filter)));

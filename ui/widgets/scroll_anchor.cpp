@@ -37,7 +37,8 @@ void ScrollAnchor::remember() {
         m_seen.push_back({current, m_view.visualRect(current).top()});
     if (order().first >= 0 || m_view.verticalScrollBar()->value() == 0) return;
     QModelIndex index = m_view.indexAt(QPoint(1, 0)).siblingAtColumn(0);
-    for (QRect rect = m_view.visualRect(index); index.isValid() && m_seen.size() < most_seen; rect = m_view.visualRect(index)) {
+    for (QRect rect = m_view.visualRect(index); index.isValid() && m_seen.size() < most_seen;
+         rect = m_view.visualRect(index)) {
         m_seen.push_back({index, rect.top()});
         index = m_view.indexAt(QPoint(1, rect.bottom() + 1)).siblingAtColumn(0);
     }

@@ -18,8 +18,8 @@ namespace {
 
 constexpr int rows_measured = 60;  ///< for column widths
 constexpr int widest = 300, narrowest = 56;
-constexpr int widest_title = 86;  ///< a title alone gets no more: the tooltip has it whole
-constexpr int squeezed = 130;  ///< a column that gives room to others keeps this
+constexpr int widest_title = 76;  ///< a title alone gets no more: the tooltip has it whole
+constexpr int squeezed = 110;  ///< a column that gives room to others keeps this
 constexpr int cell_margin = 6;
 
 std::string_view iconOf(present::Mark mark) {
@@ -109,6 +109,18 @@ private:
     ScrollAnchor m_anchor;
 };
 
+/// Titles of numbers end where the numbers do.
+class ColumnHeader final : public QHeaderView {
+public:
+    explicit ColumnHeader(QWidget* parent) : QHeaderView(Qt::Horizontal, parent) {}
+
+protected:
+    void initStyleOptionForIndex(QStyleOptionHeader* option, int logicalIndex) const override {
+        QHeaderView::initStyleOptionForIndex(option, logicalIndex);
+        if ((option->textAlignment & Qt::AlignRight) != 0) option->text += QStringLiteral("  ");
+    }
+};
+
 void prepareHeader(QHeaderView& header) {
     header.setSectionsMovable(true);
     header.setSectionsClickable(true);
@@ -128,7 +140,10 @@ void prepareHeader(QHeaderView& header) {
 void RowDelegate::initStyleOption(QStyleOptionViewItem* option, const QModelIndex& index) const {
     QStyledItemDelegate::initStyleOption(option, index);
     const Tone tone = toneOf(option->palette);
-    option->textElideMode = Qt::ElideMiddle;
+    // Half a number or half a duration would be another one.
+    const auto* shown = qobject_cast<const model::SectionModel*>(index.model());
+    const bool is_text = shown == nullptr || shown->kindOf(index.column()) == present::ColumnKind::text;
+    option->textElideMode = is_text ? Qt::ElideMiddle : Qt::ElideNone;
     // The current cell alone means nothing here: rows are chosen.
     option->state &= ~QStyle::State_HasFocus;
     const auto mark = static_cast<present::Mark>(index.data(model::MarkRole).toInt());
@@ -151,7 +166,7 @@ void RowDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option, c
         own.palette.setBrush(QPalette::Text, own.palette.highlightedText());
         own.state &= ~QStyle::State_Selected;
     }
-    own.rect.adjust(index.column() == 0 ? 0 : cell_margin - 2, 0, -cell_margin, 0);
+    own.rect.adjust(0, 0, -cell_margin, 0);
     style->drawControl(QStyle::CE_ItemViewItem, &own, painter, own.widget);
     if (!index.data(model::FreshRole).toBool()) return;
     const auto* view = qobject_cast<const QAbstractItemView*>(option.widget);
@@ -173,6 +188,7 @@ QAbstractItemView* makeRowView(model::SectionModel& model, const QString& name, 
     if (model.section().has_children()) {
         auto* tree = new NestedView(parent);
         view = tree;
+        tree->setHeader(new ColumnHeader(tree));
         tree->setModel(&model);
         prepareHeader(*tree->header());
         // The section's own order first; the first click on a title sorts.
@@ -181,6 +197,7 @@ QAbstractItemView* makeRowView(model::SectionModel& model, const QString& name, 
     } else {
         auto* table = new FlatView(parent);
         view = table;
+        table->setHorizontalHeader(new ColumnHeader(table));
         table->setModel(&model);
         prepareHeader(*table->horizontalHeader());
         table->horizontalHeader()->setSortIndicator(-1, Qt::AscendingOrder);
@@ -217,7 +234,11 @@ void fitColumns(QAbstractItemView& view, const ColumnPlan& plan) {
     QHeaderView* header = columnHeader(view);
     const QFontMetrics metrics = view.fontMetrics();
     const int wide = model.columnOf(plan.wide);
-    std::vector<std::pair<int, int>> widths;  // of each column that is shown, but the wide one
+    struct Width {
+        int column, width;
+        bool gives;  ///< may become narrower
+    };
+    std::vector<Width> widths;  // of each column that is shown, but the wide one
     int wide_width = 0, room = view.viewport()->width();
     for (int column = 0; column < header->count(); ++column) {
         if (header->isSectionHidden(column)) continue;
@@ -236,20 +257,21 @@ void fitColumns(QAbstractItemView& view, const ColumnPlan& plan) {
         if (column == wide) {
             wide_width = width;
         } else {
-            widths.emplace_back(column, std::clamp(width, narrowest, widest));
-            room -= widths.back().second;
+            const bool is_text = model.kindOf(column) == present::ColumnKind::text;
+            widths.push_back({column, is_text ? std::clamp(width, narrowest, widest) : std::max(width, narrowest), is_text && !widths.empty()});
+            room -= widths.back().width;
         }
     }
     // The wide one takes what is left, and where that is too little, the widest of the others give way; but never the first, which names the row.
     const int wanted = std::min(wide_width, squeezed * 2);
-    while (room < wanted && widths.size() > 1) {
-        auto& [column, width] = *std::ranges::max_element(widths.begin() + 1, widths.end(), {}, &std::pair<int, int>::second);
-        if (width <= squeezed) break;
+    while (room < wanted && !widths.empty()) {
+        auto& [column, width, gives] = *std::ranges::max_element(widths, {}, [](const Width& one) { return one.gives ? one.width : 0; });
+        if (!gives || width <= squeezed) break;
         const int give = std::min({wanted - room, width - squeezed, 10});
         width -= give;
         room += give;
     }
-    for (const auto& [column, width] : widths) header->resizeSection(column, width);
+    for (const auto& [column, width, gives] : widths) header->resizeSection(column, width);
     if (wide >= 0 && wide_width > 0) header->resizeSection(wide, std::max(room, std::min(wide_width, squeezed * 2)));
 }
 

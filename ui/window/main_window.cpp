@@ -216,6 +216,7 @@ void MainWindow::buildMenus() {
 void MainWindow::buildToolBar() {
     QToolBar* bar = addToolBar(tr("Tools"));
     bar->setObjectName(QStringLiteral("tools"));
+    bar->setAccessibleName(tr("Tools"));
     bar->setMovable(false);
     bar->setContextMenuPolicy(Qt::PreventContextMenu);
     bar->setIconSize(QSize(18, 18));
@@ -252,8 +253,8 @@ void MainWindow::buildLayout() {
     m_across->addWidget(middle);
     m_across->addWidget(m_details);
     m_across->setStretchFactor(0, 0);
-    m_across->setStretchFactor(1, 1);
-    m_across->setStretchFactor(2, 0);
+    m_across->setStretchFactor(1, 3);
+    m_across->setStretchFactor(2, 1);
     m_sidebar->setMinimumWidth(150);
     m_details->setMinimumWidth(280);
     middle->setMinimumWidth(300);

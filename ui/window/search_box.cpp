@@ -53,7 +53,7 @@ SearchBox::SearchBox(model::LiveModels& models, QWidget* parent)
     setPlaceholderText(tr("Find pid, name, key, id, path"));
     setToolTip(tr("Looks through all pages (Ctrl+F)"));
     setClearButtonEnabled(true);
-    addAction(icon("search", toneOf(palette())), LeadingPosition);
+    addAction(icon("search", toneOf(palette())), LeadingPosition)->setText(tr("Find"));
     setMinimumWidth(150);
     setMaximumWidth(320);
     m_completer->setModel(m_results);

@@ -34,10 +34,17 @@ class EntryDelegate final : public QStyledItemDelegate {
 public:
     using QStyledItemDelegate::QStyledItemDelegate;
 
+    void initStyleOption(QStyleOptionViewItem* option, const QModelIndex& index) const override {
+        QStyledItemDelegate::initStyleOption(option, index);
+        // On the accent's blue only the dark tone's icons can be seen.
+        if ((option->state & QStyle::State_Selected) != 0)
+            for (const PageSpec& page : pageSpecs())
+                if (page.name == index.data(NameRole)) option->icon = icon(page.icon, Tone::dark);
+    }
+
     void paint(QPainter* painter, const QStyleOptionViewItem& option, const QModelIndex& index) const override {
         const QString count = index.data(CountRole).toString();
-        QStyleOptionViewItem own = option;
-        QStyledItemDelegate::paint(painter, own, index);
+        QStyledItemDelegate::paint(painter, option, index);
         if (count.isEmpty()) return;
         const Colours& colours = coloursOf(toneOf(option.palette));
         const bool loud = index.data(StateRole).toBool(), selected = (option.state & QStyle::State_Selected) != 0;

@@ -7,7 +7,7 @@ namespace gordian::present {
 template <>
 std::span<const FieldWords> words_of<Limit>() {
     static constexpr FieldWords words[] = {
-        {"name", N_("Limit"), N_("sysctl: its name below /proc/sys"), Shape::plain, true},
+        {"name", N_("Setting"), N_("sysctl: its name below /proc/sys"), Shape::plain, true},
         {"classic_name", N_("Classic name"), N_("its name in the man pages"), Shape::plain, true},
         {"used", N_("Used"), N_("how much is used; -: a bound on one call or object, which nobody counts"),
          Shape::plain, true, "-"},
