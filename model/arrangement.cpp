@@ -38,7 +38,8 @@ Rows arrange(const present::Section& section, const present::Scene& scene, const
     }
     std::vector<present::SortKey> keys(size);
     for (const std::uint32_t row : rows) keys[row] = section.sort_key(scene, row, *spec.sortColumn);
-    std::ranges::stable_sort(rows, [&](std::uint32_t a, std::uint32_t b) { return comes_before(keys[a], keys[b], spec.descending); });
+    std::ranges::stable_sort(
+        rows, [&](std::uint32_t a, std::uint32_t b) { return comes_before(keys[a], keys[b], spec.descending); });
     return rows;
 }
 

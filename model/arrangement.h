@@ -29,8 +29,8 @@ using Rows = std::vector<std::uint32_t>;
 
 /// From the rows shown to the next ones.
 struct Transition {
-    Difference steps;  ///< as a model tells them; where they are not `inOrder` only `changed` is filled
-    bool inOrder = true;            ///< false: rows changed places, or there are too many ranges: one change of layout
+    Difference steps;     ///< as a model tells them; where they are not `inOrder` only `changed` is filled
+    bool inOrder = true;  ///< false: rows changed places, or there are too many ranges: one change of layout
     std::vector<std::int32_t> newRowOf;  ///< row shown before → row shown after, -1: gone; filled only where it is not inOrder
 };
 

@@ -14,8 +14,8 @@ public:
     static constexpr qint64 length_ms = 5 * 60 * 1000;
 
     struct Point {
-        qint64 at_ms = 0;  ///< since 1970, by the clock of the host that was looked at
-        std::size_t blocked = 0;       ///< threads for which that is not normal
+        qint64 at_ms = 0;         ///< since 1970, by the clock of the host that was looked at
+        std::size_t blocked = 0;  ///< threads for which that is not normal
         std::uint64_t queued_bytes = 0;
     };
 

@@ -27,7 +27,8 @@ QString anchor(const QString& resource, QStringView words) {
 QString linkTo(const QString& resource) { return scheme + QString::fromLatin1(QUrl::toPercentEncoding(resource)); }
 
 QString linkTarget(const QString& address) {
-    return address.startsWith(scheme) ? QUrl::fromPercentEncoding(QStringView(address).mid(scheme.size()).toLatin1()) : QString();
+    return address.startsWith(scheme) ? QUrl::fromPercentEncoding(QStringView(address).mid(scheme.size()).toLatin1())
+                                      : QString();
 }
 
 QString linked(const present::Facts& facts, const QString& text) {
@@ -36,7 +37,8 @@ QString linked(const present::Facts& facts, const QString& text) {
     for (QRegularExpressionMatchIterator matches = names().globalMatch(text); matches.hasNext();) {
         const QRegularExpressionMatch match = matches.next();
         if (const QString resource = match.captured(u"resource"); !resource.isEmpty()) {
-            rich += QStringView(text).mid(done, match.capturedStart() - done).toString().toHtmlEscaped() + anchor(resource, resource);
+            rich += QStringView(text).mid(done, match.capturedStart() - done).toString().toHtmlEscaped() +
+                    anchor(resource, resource);
             done = match.capturedEnd();
             continue;
         }
@@ -46,7 +48,8 @@ QString linked(const present::Facts& facts, const QString& text) {
         const QStringView before = QStringView(text).mid(done, match.capturedStart() - done);
         qsizetype begin = -1;
         const Thread* thread = facts.people.thread(pid, tid != 0 ? tid : pid);
-        for (const std::string& name : {process->comm, thread != nullptr ? thread->comm : std::string(), std::string("process"), std::string("pid")}) {
+        for (const std::string& name : {process->comm, thread != nullptr ? thread->comm : std::string(),
+                                        std::string("process"), std::string("pid")}) {
             const QString words = QString::fromStdString(name) + u' ';
             if (!name.empty() && before.endsWith(words)) {
                 begin = match.capturedStart() - words.size();
@@ -55,7 +58,8 @@ QString linked(const present::Facts& facts, const QString& text) {
         }
         // Other numbers are numbers.
         if (begin < 0) continue;
-        const QString resource = tid != 0 ? QStringLiteral("thread/%1/%2").arg(pid).arg(tid) : QStringLiteral("process/%1").arg(pid);
+        const QString resource = tid != 0 ? QStringLiteral("thread/%1/%2").arg(pid).arg(tid)
+                                          : QStringLiteral("process/%1").arg(pid);
         rich += QStringView(text).mid(done, begin - done).toString().toHtmlEscaped() +
                 anchor(resource, QStringView(text).mid(begin, match.capturedEnd() - begin));
         done = match.capturedEnd();
@@ -67,7 +71,8 @@ QList<CellLink> cellLinks(const present::Facts& facts, const QString& cell) {
     QList<CellLink> links;
     static const QRegularExpression numbered(QStringLiteral(R"((?<![\w/:.-])(\d{1,10}) ([^,]+))"));
     for (QRegularExpressionMatchIterator matches = names().globalMatch(cell); matches.hasNext();)
-        if (const QString resource = matches.next().captured(u"resource"); !resource.isEmpty()) links.push_back({resource, resource});
+        if (const QString resource = matches.next().captured(u"resource"); !resource.isEmpty())
+            links.push_back({resource, resource});
     for (QRegularExpressionMatchIterator matches = numbered.globalMatch(cell); matches.hasNext();) {
         const QRegularExpressionMatch match = matches.next();
         const int pid = match.captured(1).toInt();

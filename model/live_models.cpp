@@ -23,7 +23,8 @@ struct LiveModels::Outcome {
     std::vector<Job> jobs;  ///< keep what was shown before: it is freed on the worker
 };
 
-LiveModels::LiveModels(LiveSession& session, present::Names names, QObject* parent) : QObject(parent), m_names(std::move(names)) {
+LiveModels::LiveModels(LiveSession& session, present::Names names, QObject* parent)
+    : QObject(parent), m_names(std::move(names)) {
     m_clock.start();
     connect(&session, &LiveSession::momentTaken, this, &LiveModels::momentArrived);
 }
@@ -90,16 +91,19 @@ void LiveModels::startRound() {
     }
     if (!m_waiting && jobs.empty()) return;
     m_underWay = true;
-    m_worker.post([this, moment = std::exchange(m_waiting, nullptr), scene = m_scene, names = m_names, jobs = std::move(jobs),
-                   now = static_cast<std::uint32_t>(m_clock.elapsed())](std::stop_token stop) {
+    m_worker.post([this, moment = std::exchange(m_waiting, nullptr), scene = m_scene, names = m_names,
+                   jobs = std::move(jobs), now = static_cast<std::uint32_t>(m_clock.elapsed())](std::stop_token stop) {
         auto outcome = work(moment, scene, names, jobs, now);
         if (stop.stop_requested()) return;
-        QMetaObject::invokeMethod(this, [this, outcome]() mutable { finishRound(std::move(outcome)); }, Qt::QueuedConnection);
+        QMetaObject::invokeMethod(
+            this, [this, outcome]() mutable { finishRound(std::move(outcome)); }, Qt::QueuedConnection);
     });
 }
 
-std::shared_ptr<LiveModels::Outcome> LiveModels::work(std::shared_ptr<const Moment> moment, std::shared_ptr<const present::Scene> scene,
-                                                      const present::Names& names, std::vector<Job> jobs, std::uint32_t now) {
+std::shared_ptr<LiveModels::Outcome> LiveModels::work(std::shared_ptr<const Moment> moment,
+                                                      std::shared_ptr<const present::Scene> scene,
+                                                      const present::Names& names, std::vector<Job> jobs,
+                                                      std::uint32_t now) {
     auto outcome = std::make_shared<Outcome>();
     outcome->scene = moment ? std::make_shared<const present::Scene>(std::move(moment), names) : std::move(scene);
     const present::Scene& shown = *outcome->scene;
@@ -118,7 +122,8 @@ std::shared_ptr<LiveModels::Outcome> LiveModels::work(std::shared_ptr<const Mome
         const present::Pairing pairing = job.section->pair(*job.before.scene, shown);
         auto born = std::make_shared<std::vector<std::uint32_t>>(size, now);
         for (std::size_t row = 0; row < pairing.after_of.size(); ++row)
-            if (pairing.after_of[row] >= 0) (*born)[static_cast<std::size_t>(pairing.after_of[row])] = (*job.before.born)[row];
+            if (pairing.after_of[row] >= 0)
+                (*born)[static_cast<std::size_t>(pairing.after_of[row])] = (*job.before.born)[row];
         part.next.born = std::move(born);
         part.change = transition(job.before.rows, part.next.rows, pairing);
     }

@@ -41,10 +41,15 @@ public:
     /// Runs `work` on the worker and hands its result to `done` on the GUI thread, unless `context` is gone.
     template <class Work, class Done>
     void compute(QObject* context, Work work, Done done) {
-        m_worker.post([this, context = QPointer<QObject>(context), work = std::move(work), done = std::move(done)](std::stop_token stop) {
+        m_worker.post([this, context = QPointer<QObject>(context), work = std::move(work),
+                       done = std::move(done)](std::stop_token stop) {
             auto result = std::make_shared<decltype(work(stop))>(work(stop));
             QMetaObject::invokeMethod(
-                this, [context, done, result] { if (context) done(std::move(*result)); }, Qt::QueuedConnection);
+                this,
+                [context, done, result] {
+                    if (context) done(std::move(*result));
+                },
+                Qt::QueuedConnection);
         });
     }
 

@@ -26,7 +26,8 @@ QString state_words(present::Mark mark) {
 
 }  // namespace
 
-SectionModel::SectionModel(const present::Section& section, QObject* parent) : QAbstractItemModel(parent), m_section(section) {
+SectionModel::SectionModel(const present::Section& section, QObject* parent)
+    : QAbstractItemModel(parent), m_section(section) {
     for (const std::string& name : section.default_columns())
         if (const auto column = present::find_column(section, name)) m_columns.push_back(*column);
     for (std::size_t column = 0; column < section.columns().size(); ++column)
@@ -67,7 +68,8 @@ void SectionModel::applyInOrder(Shown& next, const Transition& change) {
     auto range = change.steps.inserted.begin();
     for (int row = 0; row < static_cast<int>(next.rows.size()); ++row) {
         while (range != change.steps.inserted.end() && range->last < row) ++range;
-        if (range == change.steps.inserted.end() || row < range->first) stayed.push_back(next.rows[static_cast<std::size_t>(row)]);
+        if (range == change.steps.inserted.end() || row < range->first)
+            stayed.push_back(next.rows[static_cast<std::size_t>(row)]);
     }
     Rows all = std::move(next.rows);
     next.rows = std::exchange(m_shown.rows, std::move(stayed));
@@ -104,7 +106,9 @@ void SectionModel::applyLayout(Shown& next, const Transition& change) {
         const QModelIndex& index = before[i];
         const int parent_row = parent_rows[static_cast<std::size_t>(i)];
         const int row = parent_row >= 0 ? parent_row : index.row();
-        const int new_row = static_cast<std::size_t>(row) < change.newRowOf.size() ? change.newRowOf[static_cast<std::size_t>(row)] : -1;
+        const int new_row = static_cast<std::size_t>(row) < change.newRowOf.size()
+                                ? change.newRowOf[static_cast<std::size_t>(row)]
+                                : -1;
         if (new_row < 0) after.emplace_back();
         else if (parent_row >= 0) after.push_back(createIndex(index.row(), index.column(), index.internalId()));
         else after.push_back(createIndex(new_row, index.column()));
@@ -179,8 +183,9 @@ QModelIndex SectionModel::parent(const QModelIndex& index) const {
 
 QString SectionModel::text(const QModelIndex& index, bool exact) const {
     const std::size_t row = sectionRow(index), column = sectionColumn(index.column());
-    return QString::fromStdString(isChild(index) ? m_section.child_cell(*m_shown.scene, row, static_cast<std::size_t>(index.row()), column, exact)
-                                                 : m_section.cell(*m_shown.scene, row, column, exact));
+    return QString::fromStdString(
+        isChild(index) ? m_section.child_cell(*m_shown.scene, row, static_cast<std::size_t>(index.row()), column, exact)
+                       : m_section.cell(*m_shown.scene, row, column, exact));
 }
 
 QVariant SectionModel::data(const QModelIndex& index, int role) const {
@@ -204,13 +209,15 @@ QVariant SectionModel::data(const QModelIndex& index, int role) const {
         return tip.size() > 12 ? asToolTip(tip) : QString();
     }
     case Qt::TextAlignmentRole:
-        return QVariant(Qt::AlignVCenter | (m_section.columns()[sectionColumn(index.column())].right_aligned && !isChild(index)
-                                                ? Qt::AlignRight
-                                                : Qt::AlignLeft));
+        return QVariant(Qt::AlignVCenter |
+                        (m_section.columns()[sectionColumn(index.column())].right_aligned && !isChild(index)
+                             ? Qt::AlignRight
+                             : Qt::AlignLeft));
     case MarkRole: return static_cast<int>(index.column() == 0 ? mark() : present::Mark::none);
     case ResourceRole:
-        return QString::fromStdString(isChild(index) ? m_section.child_resource(*m_shown.scene, row, static_cast<std::size_t>(index.row()))
-                                                     : m_section.resource(*m_shown.scene, row));
+        return QString::fromStdString(
+            isChild(index) ? m_section.child_resource(*m_shown.scene, row, static_cast<std::size_t>(index.row()))
+                           : m_section.resource(*m_shown.scene, row));
     case FreshRole: {
         if (!m_shown.born || row >= m_shown.born->size()) return false;
         const std::uint32_t born = (*m_shown.born)[row];
@@ -227,7 +234,8 @@ QVariant SectionModel::headerData(int section, Qt::Orientation orientation, int 
     switch (role) {
     case Qt::DisplayRole: return translated(column.title);
     case Qt::ToolTipRole: return translated(column.tooltip);
-    case Qt::TextAlignmentRole: return QVariant(Qt::AlignVCenter | (column.right_aligned ? Qt::AlignRight : Qt::AlignLeft));
+    case Qt::TextAlignmentRole:
+        return QVariant(Qt::AlignVCenter | (column.right_aligned ? Qt::AlignRight : Qt::AlignLeft));
     default: return {};
     }
 }
@@ -249,7 +257,8 @@ QModelIndex SectionModel::indexOf(const QString& resource) const {
         const std::string own = m_section.resource(*m_shown.scene, m_shown.rows[row]);
         const int at = static_cast<int>(row);
         if (own == name) return createIndex(at, 0);
-        if (!m_section.has_children() || !name.starts_with(own) || name.size() <= own.size() || name[own.size()] != '/') continue;
+        if (!m_section.has_children() || !name.starts_with(own) || name.size() <= own.size() || name[own.size()] != '/')
+            continue;
         const std::size_t count = m_section.child_count(*m_shown.scene, m_shown.rows[row]);
         for (std::size_t child = 0; child < count; ++child)
             if (m_section.child_resource(*m_shown.scene, m_shown.rows[row], child) == name)

@@ -26,7 +26,7 @@ struct Shown {
     std::shared_ptr<const present::Scene> scene;
     Rows rows;
     std::shared_ptr<const std::vector<std::uint32_t>> born;  ///< by section row: when it was first seen, milliseconds on LiveModels' clock; 0: from the start
-    std::uint32_t now = 0;                                   ///< on that clock
+    std::uint32_t now = 0;  ///< on that clock
 };
 
 class SectionModel : public QAbstractItemModel {
@@ -45,7 +45,9 @@ public:
     [[nodiscard]] const Shown& shown() const { return m_shown; }
     /// A place in Section::columns() of a column here: those shown by default come first.
     [[nodiscard]] std::size_t sectionColumn(int column) const { return m_columns.at(static_cast<std::size_t>(column)); }
-    [[nodiscard]] present::ColumnKind kindOf(int column) const { return m_section.columns()[sectionColumn(column)].kind; }
+    [[nodiscard]] present::ColumnKind kindOf(int column) const {
+        return m_section.columns()[sectionColumn(column)].kind;
+    }
     [[nodiscard]] int defaultColumnCount() const { return static_cast<int>(m_section.default_columns().size()); }
     /// The column here of that name; -1: none.
     [[nodiscard]] int columnOf(std::string_view name) const;
@@ -85,8 +87,8 @@ private:
     Shown m_shown;
 
     // Only where rows have children: a number for each row that stays with it, by which its children know it.
-    std::vector<quintptr> m_ids;        ///< by row
-    std::vector<int> m_rowOfId;         ///< by number; -1: free
+    std::vector<quintptr> m_ids;  ///< by row
+    std::vector<int> m_rowOfId;   ///< by number; -1: free
     std::vector<quintptr> m_freeIds;
 };
 

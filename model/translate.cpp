@@ -12,15 +12,14 @@ QChar visible(QChar c) {
     const char16_t code = c.unicode();
     if (code < 0x20) return QChar(char16_t(0x2400 + code));
     if (code == 0x7f) return QChar(u'\u2421');
-    if ((code >= 0x80 && code < 0xa0) || (code >= 0x202a && code <= 0x202e) || (code >= 0x2066 && code <= 0x2069)) return QChar(u'\ufffd');
+    if ((code >= 0x80 && code < 0xa0) || (code >= 0x202a && code <= 0x202e) || (code >= 0x2066 && code <= 0x2069))
+        return QChar(u'\ufffd');
     return c;
 }
 
 }  // namespace
 
-QString translated(std::string_view text) {
-    return QCoreApplication::translate("present", std::string(text).c_str());
-}
+QString translated(std::string_view text) { return QCoreApplication::translate("present", std::string(text).c_str()); }
 
 QString onOneLine(const QString& text, int most) {
     QString line = text;

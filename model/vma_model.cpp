@@ -28,14 +28,17 @@ void VmaModel::append(const std::vector<Vma>& vmas) {
     endInsertRows();
 }
 
-int VmaModel::rowCount(const QModelIndex& parent) const { return parent.isValid() ? 0 : static_cast<int>(m_vmas.size()); }
+int VmaModel::rowCount(const QModelIndex& parent) const {
+    return parent.isValid() ? 0 : static_cast<int>(m_vmas.size());
+}
 
 int VmaModel::columnCount(const QModelIndex& parent) const { return parent.isValid() ? 0 : ColumnCount; }
 
 QVariant VmaModel::data(const QModelIndex& index, int role) const {
     if (!index.isValid() || index.row() >= rowCount()) return {};
     const Vma& vma = m_vmas[static_cast<std::size_t>(index.row())];
-    if (role == Qt::TextAlignmentRole) return QVariant(Qt::AlignVCenter | (index.column() == Size ? Qt::AlignRight : Qt::AlignLeft));
+    if (role == Qt::TextAlignmentRole)
+        return QVariant(Qt::AlignVCenter | (index.column() == Size ? Qt::AlignRight : Qt::AlignLeft));
     if (role == Qt::ToolTipRole && index.column() == Path) return asToolTip(QString::fromStdString(vma.path));
     if (role != Qt::DisplayRole) return {};
     switch (index.column()) {
@@ -49,7 +52,8 @@ QVariant VmaModel::data(const QModelIndex& index, int role) const {
 
 QVariant VmaModel::headerData(int section, Qt::Orientation orientation, int role) const {
     if (orientation != Qt::Horizontal) return {};
-    if (role == Qt::ToolTipRole && section == Permissions) return tr("perms: r read, w write, x execute, s shared, p private");
+    if (role == Qt::ToolTipRole && section == Permissions)
+        return tr("perms: r read, w write, x execute, s shared, p private");
     if (role != Qt::DisplayRole) return {};
     switch (section) {
     case Addresses: return tr("Addresses");

@@ -29,11 +29,14 @@ std::string text_of_file(const char* path) {
 }
 
 present::Names names_of_this_host() {
-    return {kernel::parse_names_by_id(text_of_file("/etc/passwd")), kernel::parse_names_by_id(text_of_file("/etc/group"))};
+    return {kernel::parse_names_by_id(text_of_file("/etc/passwd")),
+            kernel::parse_names_by_id(text_of_file("/etc/group"))};
 }
 
 /// Qt's own options stay Qt's.
-bool is_qts(std::string_view argument) { return argument == "-platform" || argument == "-style" || argument == "-geometry"; }
+bool is_qts(std::string_view argument) {
+    return argument == "-platform" || argument == "-style" || argument == "-geometry";
+}
 
 /// Qt itself would abort where there is none.
 bool has_display(int argc, char** argv) {
@@ -65,7 +68,8 @@ int main(int argc, char** argv) {
     }
     if (!options->screenshot.isEmpty()) prepare_for_screenshot();
     else if (!has_display(argc, argv)) {
-        std::fputs("gordian: there is no display (DISPLAY and WAYLAND_DISPLAY are empty); gordianctl gives the same answer in a terminal, "
+        std::fputs("gordian: there is no display (DISPLAY and WAYLAND_DISPLAY are empty); gordianctl gives the same "
+                   "answer in a terminal, "
                    "gordian --screenshot FILE draws a picture\n",
                    stderr);
         return 1;
@@ -80,7 +84,8 @@ int main(int argc, char** argv) {
 
     ui::Theme theme(application);
     theme.setChoice(options->theme.value_or(
-        options->screenshot.isEmpty() ? static_cast<ui::ThemeChoice>(QSettings().value(QStringLiteral("theme"), 0).toInt()) : ui::ThemeChoice::light));
+        options->screenshot.isEmpty() ? static_cast<ui::ThemeChoice>(QSettings().value(QStringLiteral("theme"), 0).toInt())
+                                      : ui::ThemeChoice::light));
     model::LiveSession session(make_local_session());
     model::LiveModels models(session, names_of_this_host());
     ui::MainWindow window(session, models, theme);

@@ -16,6 +16,7 @@ namespace gordian {
 /// Before the QApplication is made: no display is asked for.
 void prepare_for_screenshot();
 /// Looks until the ages of what is stuck are known, draws, and returns the exit status.
-[[nodiscard]] int take_screenshot(ui::MainWindow& window, model::LiveSession& session, model::LiveModels& models, const Options& options);
+[[nodiscard]] int take_screenshot(ui::MainWindow& window, model::LiveSession& session, model::LiveModels& models,
+                                  const Options& options);
 
 }  // namespace gordian

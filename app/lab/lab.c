@@ -421,6 +421,8 @@ static const struct {
     [LAB_IN_FCNTL] = {"fcntl", {SYS_fcntl, -1}, "fcntl"},
     [LAB_IN_FLOCK] = {"flock", {SYS_flock, -1}, "lock"},
     [LAB_IN_WAIT4] = {"wait4", {SYS_wait4, SYS_waitid}, "wait"},
+    [LAB_IN_WRITE] = {"write", {SYS_write, -1}, "pipe_write"},
+    [LAB_IN_READ] = {"read", {SYS_read, -1}, "pipe_read"},
 };
 
 /* Blocked there, by the kernel's account? It prints a number only for a thread that is off the CPU and sleeps. */

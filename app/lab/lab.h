@@ -52,7 +52,7 @@ double lab_hold_seconds(void); /* the same for sleep(1): a very long time withou
 
 /*
  * Where an actor may have to be before the story goes on, by the kernel's own account (/proc/PID/syscall): no sleep
- * guesses that he has arrived. Whoever was in one of the last six waits; the scene is over when all of these have ended.
+ * guesses that he has arrived. Whoever was in one of the last eight waits; the scene is over when all of these have ended.
  */
 enum lab_place {
     LAB_AWAITS_GO, /* in lab_await_go() or lab_hold() */
@@ -65,6 +65,8 @@ enum lab_place {
     LAB_IN_FCNTL,
     LAB_IN_FLOCK,
     LAB_IN_WAIT4,
+    LAB_IN_WRITE,
+    LAB_IN_READ,
 };
 void lab_until(pid_t actor, enum lab_place place);
 

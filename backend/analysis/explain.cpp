@@ -17,6 +17,7 @@ std::vector<Judged> find_all(const Situation& situation) {
     find_deadlocks(situation, findings);
     find_abandoned_semaphores(situation, findings);
     find_full_queues(situation, findings);
+    find_full_pipes(situation, findings);
     find_held_by_stopped(situation, findings);
     find_inherited_locks(situation, findings);
     find_orphans(situation, findings);

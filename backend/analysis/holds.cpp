@@ -48,6 +48,10 @@ void add_inferred_hold(const Snapshot& seen, const Target& target, const Release
         hold.detail = "was the last to receive from it";
         hold.evidence = HoldEvidence::last_operation;
         break;
+    case Target::Kind::pipe_room:
+        hold.detail = "has its reading end open";
+        hold.evidence = HoldEvidence::open;
+        break;
     case Target::Kind::child:
         hold.detail = "its end is waited for";
         hold.evidence = HoldEvidence::child;

@@ -17,11 +17,11 @@
 
 namespace gordian {
 
-BOOST_DEFINE_ENUM_CLASS(WaitOperation, semop, msgsnd, msgrcv, lock, flock, child_exit, unknown)
+BOOST_DEFINE_ENUM_CLASS(WaitOperation, semop, msgsnd, msgrcv, lock, flock, read, write, child_exit, unknown)
 BOOST_DEFINE_ENUM_CLASS(WaitEvidence, syscall, wchan, proc_locks, fdinfo, sem_counts, queue_full)
 BOOST_DEFINE_ENUM_CLASS(BlockedSource, unknown, kernel, first_seen)
 BOOST_DEFINE_ENUM_CLASS(Block, hard, soft)
-BOOST_DEFINE_ENUM_CLASS(HoldEvidence, proc_locks, fdinfo, inherited, attached, last_operation, child)
+BOOST_DEFINE_ENUM_CLASS(HoldEvidence, proc_locks, fdinfo, inherited, attached, open, last_operation, child)
 BOOST_DEFINE_ENUM_CLASS(Verdict, deadlocked, abandoned, stopped, held, idle, unknown)
 BOOST_DEFINE_ENUM_CLASS(Severity, critical, warning, notice)
 

@@ -16,6 +16,14 @@ bool waits_for_input(std::string_view syscall) {
     return std::ranges::contains(calls, syscall);
 }
 
+/// A terminal, a socket, an event: what comes through it is not known to the kernel beforehand.
+bool reads_from_outside(const Thread& thread) {
+    const auto* call = thread.operands ? std::get_if<TransferCall>(&*thread.operands) : nullptr;
+    return call != nullptr && call->direction == TransferDirection::read &&
+           (call->kind == DescriptorKind::terminal || call->kind == DescriptorKind::socket ||
+            call->kind == DescriptorKind::event);
+}
+
 /// Better for who waits: held (it acts when it likes), idle, unknown, stopped.
 bool is_better(Verdict a, Verdict b) {
     const auto rank = [](Verdict verdict) {
@@ -74,7 +82,7 @@ std::optional<Activity> ReleaserTable::activity(int pid) const {
         if (thread.state == "Z" || thread.state == "X" || waiting.contains(thread.tid)) continue;
         if (thread.stopped()) activity.add(Verdict::stopped, true);
         else if (!thread.syscall && thread.state != "R") activity.add(Verdict::held, false);
-        else if (thread.syscall && waits_for_input(*thread.syscall))
+        else if (thread.syscall && (waits_for_input(*thread.syscall) || reads_from_outside(thread)))
             activity.add(Verdict::idle, false);  // perhaps for a pipe from who waits for it
         // One thread waits for another of (most often) the same process: the others say more. Alone, something that is not seen keeps it.
         else if (thread.syscall && thread.syscall->starts_with("futex")) in_futex = true;
@@ -97,6 +105,7 @@ Releasers ReleaserTable::of(const Target& target) const {
     case Target::Kind::semaphore:
     case Target::Kind::semaphore_taken: return of_semaphore(target);
     case Target::Kind::queue_room: return of_queue_room(target);
+    case Target::Kind::pipe_room: return of_pipe_room(m_seen.pipes[target.row]);
     case Target::Kind::child: break;
     }
     return {.who = {{.pid = target.number, .certain = true}}, .complete = true, .without = Verdict::unknown};
@@ -195,6 +204,20 @@ Releasers ReleaserTable::of_queue_room(const Target& target) const {
         if (!receives_from(queue.lrpid, queue)) releasers.who.push_back({.pid = queue.lrpid, .certain = false});
         break;
     }
+    return releasers;
+}
+
+Releasers ReleaserTable::of_pipe_room(const Pipe& pipe) const {
+    Releasers releasers{.who = {}, .complete = pipe.ends_complete, .without = Verdict::unknown};
+    for (const PipeEnd& reader : pipe.readers) {
+        if (m_index.liveness(reader.pid) == Liveness::dead) continue;
+        if (!releasers.who.empty() && releasers.who.back().pid == reader.pid) continue;
+        // One who has both ends open may read in a signal handler, or in a thread that is not seen: it is not known that it will not.
+        const bool has_both = std::ranges::contains(pipe.writers, reader.pid, &PipeEnd::pid);
+        if (has_both) releasers.complete = false;
+        releasers.who.push_back({.pid = reader.pid, .certain = true});
+    }
+    if (releasers.who.empty()) releasers.complete = false;
     return releasers;
 }
 

@@ -46,6 +46,7 @@ private:
     [[nodiscard]] Releasers of_lock(const FileLock& lock) const;
     [[nodiscard]] Releasers of_semaphore(const Target& target) const;
     [[nodiscard]] Releasers of_queue_room(const Target& target) const;
+    [[nodiscard]] Releasers of_pipe_room(const Pipe& pipe) const;
     [[nodiscard]] bool waits_for_semaphore(int pid, const Target& target) const;
     [[nodiscard]] bool receives_from(int pid, const MsgQueue& queue) const;
     [[nodiscard]] bool may_have_unseen_holders(const FileLock& lock) const;

@@ -19,6 +19,8 @@ void fill_semop_wait(const Surroundings& around, const SemopCall& call, KnownWai
 void fill_msgsnd_wait(const Surroundings& around, const MsgsndCall& call, KnownWait& wait);
 void fill_msgrcv_wait(const Surroundings& around, const MsgrcvCall& call, KnownWait& wait);
 void fill_lock_wait(const Surroundings& around, const LockCall& call, KnownWait& wait);
+/// False: it is no pipe or FIFO.
+bool fill_transfer_wait(const Surroundings& around, const TransferCall& call, KnownWait& wait);
 void fill_child_wait(const Surroundings& around, const WaitCall& call, KnownWait& wait);
 
 /// What the lock lists say that this process waits for. False: nothing.

@@ -88,6 +88,8 @@ private:
         else if (const auto* msgsnd = std::get_if<MsgsndCall>(&operands)) fill_msgsnd_wait(m_around, *msgsnd, wait);
         else if (const auto* msgrcv = std::get_if<MsgrcvCall>(&operands)) fill_msgrcv_wait(m_around, *msgrcv, wait);
         else if (const auto* lock = std::get_if<LockCall>(&operands)) fill_lock_wait(m_around, *lock, wait);
+        else if (const auto* transfer = std::get_if<TransferCall>(&operands))
+            return fill_transfer_wait(m_around, *transfer, wait);
         else if (const auto* child = std::get_if<WaitCall>(&operands)) fill_child_wait(m_around, *child, wait);
         else return false;
         return true;
@@ -264,6 +266,7 @@ std::string spelling(const Snapshot& seen, const Target& target) {
     case Target::Kind::semaphore:
     case Target::Kind::semaphore_taken: return std::format("{}/{}", seen.sem_sets[target.row].resource, target.number);
     case Target::Kind::queue_room: return seen.msg_queues[target.row].resource;
+    case Target::Kind::pipe_room: return seen.pipes[target.row].resource;
     case Target::Kind::child: return resource::process(target.number);
     }
     return {};

@@ -20,6 +20,7 @@ struct Target {
         semaphore,  ///< `number` of a row of Snapshot::sem_sets
         semaphore_taken,  ///< the same, where the values say that its last operator took (or set) what is missing: were it dead, it would be lost
         queue_room,  ///< a row of Snapshot::msg_queues
+        pipe_room,   ///< a row of Snapshot::pipes: somebody must read from it
         child        ///< `number` is its pid
     };
     Kind kind = Kind::lock;

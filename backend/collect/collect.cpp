@@ -6,6 +6,7 @@
 #include "backend/collect/ipc_waiters.h"
 #include "backend/collect/limits.h"
 #include "backend/collect/msg_queues.h"
+#include "backend/collect/pipes.h"
 #include "backend/collect/processes.h"
 #include "backend/collect/sem_sets.h"
 #include "backend/collect/shared_mappings.h"
@@ -91,6 +92,8 @@ Snapshot take_snapshot(const ProcRoot& proc) {
     const IpcWaiters waiters = ipc_waiters(seen.threads, seen.processes, own_ipc);
     seen.sem_sets = join_sem_sets(read_sem_sets(proc, waiters, all_threads_are_here), own_ipc, unreadable);
     seen.msg_queues = join_msg_queues(read_msg_queues(proc), own_ipc, seen.threads, seen.processes, unreadable);
+
+    seen.pipes = join_pipes(read_pipes(proc, seen.threads, seen.processes), seen.threads, unreadable);
 
     const MapsReading maps = read_maps(proc, seen.processes);
     seen.shared_mappings = join_shared_mappings(maps, seen.processes, own_ipc, unreadable);

@@ -7,7 +7,8 @@ namespace gordian::collect {
 
 Result<FtokAnswer> read_ftok_key(const FtokQuery& query) {
     if ((query.id & 0xff) == 0)
-        return std::unexpected(Error::refused("ftok", query.path, "its id must not be 0 in its low 8 bits", "give one from 1 to 255"));
+        return std::unexpected(
+            Error::refused("ftok", query.path, "its id must not be 0 in its low 8 bits", "give one from 1 to 255"));
     const key_t key = ::ftok(query.path.c_str(), query.id);
     if (key == -1) {
         Error error = Error::from_errno("ftok", query.path);

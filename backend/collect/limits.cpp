@@ -65,8 +65,9 @@ std::vector<Limit> join_limits(const LimitReadings& readings, const Snapshot& se
         const auto& limit = readings.numbers.at(file);
         add("kernel." + file, std::move(classic_name), used, limit,
             // What is as good as unlimited needs no raising.
-            limit.value_or(0) >= practically_unlimited ? std::string()
-                                                       : std::format("sysctl -w kernel.{}={}", file, doubled(limit.value_or(0))));
+            limit.value_or(0) >= practically_unlimited
+                ? std::string()
+                : std::format("sysctl -w kernel.{}={}", file, doubled(limit.value_or(0))));
     };
     add_number("msgmni", "MSGMNI", seen.msg_queues.size());
     add_number("msgmax", "MSGMAX", std::nullopt);

@@ -56,6 +56,7 @@ DescriptorReading read_descriptor(const ProcRoot& proc, int pid, int tid, std::i
     const auto object = kernel::stat_object(link);
     DescriptorReading reading{.file = object.transform([](const kernel::ObjectStat& stat) { return stat.id; }),
                               .path = kernel::read_link(link),
+                              .is_fifo = object && object->is_fifo,
                               .position = 0,
                               .size_bytes = object ? object->size_bytes : 0};
     const auto info = kernel::read_file(proc.of_thread(pid, tid, std::format("fdinfo/{}", fd)))
@@ -86,7 +87,9 @@ void read_operands(const ProcRoot& proc, ThreadReading& reading) {
         reading.memory = read_memory(pid, arguments[2], kernel::flock_bytes(reading.call));
         reading.descriptor = read_descriptor(proc, pid, reading.stat.pid, arguments[0]);
         break;
-    case BlockingCall::flock: reading.descriptor = read_descriptor(proc, pid, reading.stat.pid, arguments[0]); break;
+    case BlockingCall::flock:
+    case BlockingCall::read:
+    case BlockingCall::write: reading.descriptor = read_descriptor(proc, pid, reading.stat.pid, arguments[0]); break;
     case BlockingCall::waitid:
         if (arguments[0] == p_pidfd) {
             const auto info = kernel::read_file(proc.of_process(pid, std::format("fdinfo/{}", arguments[1])))
@@ -129,6 +132,17 @@ void read_operands_at_rest(const ProcRoot& proc, ThreadReading& reading) {
     reading.descriptor.reset();
 }
 
+/// By what the link says: "pipe:[1234]", "socket:[1234]", "anon_inode:[eventfd]", "/dev/pts/3", "/run/x".
+DescriptorKind kind_of_descriptor(std::string_view path, bool is_fifo) {
+    if (path.starts_with("pipe:[")) return DescriptorKind::pipe;
+    if (is_fifo) return DescriptorKind::fifo;
+    if (path.starts_with("socket:[")) return DescriptorKind::socket;
+    if (path.starts_with("anon_inode:")) return DescriptorKind::event;
+    if (path.starts_with("/dev/pts/") || path.starts_with("/dev/tty") || path == "/dev/console")
+        return DescriptorKind::terminal;
+    return DescriptorKind::file;
+}
+
 /// A pointer that leads nowhere, memory that is not ours to read, or a thread that moved on.
 Error operand_error(const std::optional<Result<std::vector<std::byte>>>& memory) {
     if (memory && !*memory) return memory->error();
@@ -164,6 +178,8 @@ public:
                 return WaitCall{.children = ChildSelection::pid, .id = *reading.pidfd_pid};
             }
             return WaitCall{};
+        case BlockingCall::read:
+        case BlockingCall::write: return transfer(reading, resource);
         case BlockingCall::none: break;
         }
         return OtherCall{};
@@ -194,6 +210,24 @@ private:
             if (!call.timeout_ms)
                 note(m_unreadable, "threads", {"operands.timeout_ms"}, resource, operand_error(reading.timeout));
         }
+        return call;
+    }
+
+    Operands transfer(const ThreadReading& reading, const std::string& resource) {
+        TransferCall call{.direction = reading.call.call == BlockingCall::read ? TransferDirection::read
+                                                                               : TransferDirection::write,
+                          .fd = static_cast<int>(reading.call.arguments[0]),
+                          .kind = {},
+                          .inode = {},
+                          .path = {}};
+        if (!reading.descriptor || !reading.descriptor->file || !reading.descriptor->path) {
+            note(m_unreadable, "threads", {"operands.kind", "operands.inode", "operands.path"}, resource,
+                 reading.descriptor && !reading.descriptor->file ? reading.descriptor->file.error() : operand_error({}));
+            return call;
+        }
+        call.inode = reading.descriptor->file->inode;
+        call.path = valid_utf8(*reading.descriptor->path);
+        call.kind = kind_of_descriptor(*reading.descriptor->path, reading.descriptor->is_fifo);
         return call;
     }
 

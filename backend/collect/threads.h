@@ -19,6 +19,7 @@ namespace gordian::collect {
 struct DescriptorReading {
     Result<kernel::FileId> file;  ///< device of the super block, as the lock lists print it
     Result<std::string> path;
+    bool is_fifo = false;          ///< a FIFO, or a pipe without a name
     std::int64_t position = 0;     ///< where SEEK_CUR counts from
     std::uint64_t size_bytes = 0;  ///< where SEEK_END counts from
 };

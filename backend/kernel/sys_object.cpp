@@ -12,7 +12,8 @@ namespace gordian::kernel {
 namespace {
 ObjectStat named(const struct stat& seen) {
     return {.id = {.major = major(seen.st_dev), .minor = minor(seen.st_dev), .inode = seen.st_ino},
-            .size_bytes = static_cast<std::uint64_t>(seen.st_size)};
+            .size_bytes = static_cast<std::uint64_t>(seen.st_size),
+            .is_fifo = S_ISFIFO(seen.st_mode)};
 }
 }  // namespace
 

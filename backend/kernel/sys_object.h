@@ -12,6 +12,7 @@ namespace gordian::kernel {
 struct ObjectStat {
     FileId id;
     std::uint64_t size_bytes = 0;
+    bool is_fifo = false;  ///< a FIFO, or a pipe without a name
 };
 /// Follows links. EPERM where following map_files is not allowed (CAP_SYS_ADMIN or CAP_CHECKPOINT_RESTORE).
 [[nodiscard]] Result<ObjectStat> stat_object(const std::string& path);

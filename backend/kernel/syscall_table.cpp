@@ -107,10 +107,18 @@ DecodedCall decode_waitid(Abi abi, const Arguments& a) {
     return decoded(abi, BlockingCall::waitid, {as_int(a[0]), as_int(a[1]), as_word(abi, a[2]), as_int(a[3]), 0});
 }
 
+DecodedCall decode_transfer(Abi abi, BlockingCall call, const Arguments& a) {
+    return decoded(abi, call, {as_int(a[0]), 0, 0, 0, 0});
+}
+
 DecodedCall decode_x86_64(const SyscallLine& line) {
     constexpr auto abi = Abi::x86_64;
     const Arguments& a = line.arguments;
     switch (line.number) {
+    case 0:
+    case 19: return decode_transfer(abi, BlockingCall::read, a);
+    case 1:
+    case 20: return decode_transfer(abi, BlockingCall::write, a);
     case 61: return decode_wait4(abi, a);
     case 65: return decode_semop(abi, a, false);
     case 69: return decode_msgsnd(abi, a);
@@ -151,6 +159,10 @@ DecodedCall decode_i386(const SyscallLine& line) {
     constexpr auto abi = Abi::i386;
     const Arguments& a = line.arguments;
     switch (line.number) {
+    case 3:
+    case 145: return decode_transfer(abi, BlockingCall::read, a);
+    case 4:
+    case 146: return decode_transfer(abi, BlockingCall::write, a);
     case 7:  // waitpid(pid, status, options)
     case 114: return decode_wait4(abi, a);
     case 55: return decode_fcntl(abi, a, false);

@@ -21,13 +21,25 @@ enum class Abi { x86_64, i386, other };
 [[nodiscard]] std::string syscall_name(Abi abi, long number);
 
 /// The blocking calls whose arguments are understood, with the arguments in one order whatever the ABI.
-enum class BlockingCall { none, semop, msgsnd, msgrcv, fcntl_setlkw, fcntl_ofd_setlkw, flock, wait4, waitid };
+enum class BlockingCall {
+    none,
+    semop,
+    msgsnd,
+    msgrcv,
+    fcntl_setlkw,
+    fcntl_ofd_setlkw,
+    flock,
+    wait4,
+    waitid,
+    read,
+    write
+};
 struct DecodedCall {
     BlockingCall call = BlockingCall::none;
     Abi abi = Abi::other;
     /// semop: semid, sembuf*, nsops, timespec* (0: none; semop(2) has none). msgsnd: msqid, msgbuf*, size, flags.
     /// msgrcv: msqid, msgbuf*, size, type, flags. fcntl: fd, cmd, struct flock*. flock: fd, operation. wait4: pid, status*, options.
-    /// waitid: idtype, id, siginfo*, options. Signed 32-bit values are sign-extended.
+    /// waitid: idtype, id, siginfo*, options. read, write (and readv, writev): fd. Signed 32-bit values are sign-extended.
     std::array<std::int64_t, 5> arguments{};
     /// i386 only. ipc(2) calls 11 and 12: msgrcv's pointer and type are behind `ipc_kludge` (a pointer to two 32-bit words {msgp, type}) when not 0.
     std::uint64_t ipc_kludge = 0;

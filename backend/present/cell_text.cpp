@@ -113,6 +113,9 @@ struct OperandsText {
         }
         return text + " " + call.path.value_or(std::format("fd {}", call.fd));
     }
+    std::string operator()(const TransferCall& call) const {
+        return std::format("{} {}", enum_name(call.direction), call.path.value_or(std::format("fd {}", call.fd)));
+    }
     std::string operator()(const WaitCall& call) const {
         switch (call.children) {
         case ChildSelection::pid: return std::format("child {}", call.id);

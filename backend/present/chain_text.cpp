@@ -55,9 +55,10 @@ std::string several(const std::vector<std::string_view>& things, bool one_is_eno
 }
 
 Node waits_node(const Facts& facts, const Wait& wait) {
-    std::string line = wait.comm.empty() ? facts.people.phrase(wait.pid)
-                                         : wait.comm + (wait.tid && *wait.tid != wait.pid ? std::format(" {}/{}", wait.pid, *wait.tid)
-                                                                                          : std::format(" {}", wait.pid));
+    std::string line = wait.comm.empty()
+                           ? facts.people.phrase(wait.pid)
+                           : wait.comm + (wait.tid && *wait.tid != wait.pid ? std::format(" {}/{}", wait.pid, *wait.tid)
+                                                                            : std::format(" {}", wait.pid));
     line += " waits";
     if (wait.blocked_ms) line += " " + duration(*wait.blocked_ms);
     const std::vector<std::string_view> things = things_of(wait);
@@ -96,6 +97,7 @@ Node hold_node(const Facts& facts, std::string_view thing, const Hold& hold) {
     case HoldEvidence::child: return supported_by(std::format("child {}", who), hold);
     case HoldEvidence::inherited: text = std::format("{}: kept by {}, who inherited it", thing, who); break;
     case HoldEvidence::attached: text = std::format("{}: attached by {}", thing, who); break;
+    case HoldEvidence::open: return supported_by(std::format("{}: could be read by {}", thing, who), hold);
     case HoldEvidence::proc_locks:
     case HoldEvidence::fdinfo: text = std::format("{}: held by {}", thing, who); break;
     }
@@ -114,6 +116,7 @@ Node own_hold_node(const Facts& facts, const Hold& hold) {
     case HoldEvidence::child: text = "is a child whose end is waited for"; break;
     case HoldEvidence::inherited: text = "inherited " + hold.resource; break;
     case HoldEvidence::attached: text = "has attached " + hold.resource; break;
+    case HoldEvidence::open: text = "could read from " + hold.resource; break;
     case HoldEvidence::proc_locks:
     case HoldEvidence::fdinfo: text = "holds " + hold.resource; break;
     }
@@ -138,7 +141,8 @@ public:
         if (node.children.size() > max_children) {
             const std::size_t more = node.children.size() - (max_children - 1);
             node.children.resize(max_children - 1);
-            node.children.push_back(remark(std::format("… and {} more: gordianctl why --json has them all", grouped(more))));
+            node.children.push_back(
+                remark(std::format("… and {} more: gordianctl why --json has them all", grouped(more))));
         }
         return node;
     }
@@ -178,7 +182,9 @@ private:
             if (*semaphore->sempid == 0) return remark(std::format("{}: nobody has operated on it yet", thing));
             if (named.contains(*semaphore->sempid)) return {};
             return Node{std::format("{}: last operator {}", thing, who_and_state(m_facts, *semaphore->sempid)),
-                        evidence_words(HoldEvidence::last_operation), false, {}};
+                        evidence_words(HoldEvidence::last_operation),
+                        false,
+                        {}};
         }
         if (const MsgQueue* queue = m_facts.msg_queue(thing)) {
             const auto last = [&](std::string_view what, int pid, Time when) {
@@ -190,6 +196,15 @@ private:
                 std::format("{}: {} of {} bytes, {}; {}; {}", thing, grouped(queue->cbytes),
                             queue->qbytes ? grouped(*queue->qbytes) : "?", count_of(queue->qnum, "message", "messages"),
                             last("received", queue->lrpid, queue->rtime), last("sent", queue->lspid, queue->stime)));
+        }
+        if (const Pipe* pipe = m_facts.pipe(thing); pipe != nullptr && named.empty()) {
+            std::vector<std::string> writers;
+            for (const PipeEnd& end : pipe->writers) {
+                std::string who = who_and_state(m_facts, end.pid);
+                if (std::ranges::find(writers, who) == writers.end()) writers.push_back(std::move(who));
+            }
+            return remark(writers.empty() ? std::format("{}: nobody who could write to it can be seen", thing)
+                                          : std::format("{}: could be written to by {}", thing, enumeration(writers, 4)));
         }
         if (named.empty() && kind_of(thing) == "lock") return remark(std::format("{}: no holder can be seen", thing));
         return {};
@@ -257,10 +272,10 @@ std::string verdict_line(const Facts& facts, const Wait& wait, const Chain* chai
     case Verdict::held: {
         if (!root) return name + "somebody alive could release it";
         const MsgQueue* queue = wait.resource ? facts.msg_queue(*wait.resource) : nullptr;
-        const std::string_view verb = queue != nullptr                              ? "could end the wait"
-                                      : wait.operation == WaitOperation::child_exit ? "has not ended"
-                                      : things_of(wait).size() > 1                  ? "is one of those who hold it"
-                                                                                    : "holds it";
+        const std::string_view verb = queue != nullptr || wait.operation == WaitOperation::write ? "could end the wait"
+                                      : wait.operation == WaitOperation::child_exit              ? "has not ended"
+                                      : things_of(wait).size() > 1 ? "is one of those who hold it"
+                                                                   : "holds it";
         return name + std::format("{} {}, alive and {}", facts.people.phrase(*root), verb, facts.people.state(*root));
     }
     case Verdict::idle:
@@ -273,6 +288,7 @@ std::string verdict_line(const Facts& facts, const Wait& wait, const Chain* chai
     if (wait.operation == WaitOperation::msgsnd)
         return name + "nobody has received from it yet, so that it is not known who could make room";
     if (wait.operation == WaitOperation::msgrcv) return name + "it waits for a message; any process may send one";
+    if (wait.operation == WaitOperation::read) return name + "it waits for data, as a reader does";
     if (wait.operation == WaitOperation::unknown) return name + "what it waits for could not be told";
     return name + "it is not known who could end this wait";
 }
@@ -319,6 +335,7 @@ std::string evidence_words(HoldEvidence evidence) {
     case HoldEvidence::fdinfo: return "fdinfo";
     case HoldEvidence::inherited: return "inherited descriptor";
     case HoldEvidence::attached: return "memory map";
+    case HoldEvidence::open: return "open descriptor";
     case HoldEvidence::last_operation: return "last operation";
     case HoldEvidence::child: return "parent and child";
     }
@@ -356,7 +373,10 @@ std::string short_verdict(const Facts& facts, const Wait& wait) {
 bool is_normal(const Facts& facts, const Wait& wait) {
     const Verdict verdict = verdict_of(facts, wait);
     const bool calm = verdict == Verdict::idle || verdict == Verdict::held || verdict == Verdict::unknown;
-    return calm && (wait.operation == WaitOperation::child_exit || wait.operation == WaitOperation::msgrcv);
+    // Who writes to a pager waits as long as somebody reads.
+    if (wait.operation == WaitOperation::write) return verdict == Verdict::idle;
+    return calm && (wait.operation == WaitOperation::child_exit || wait.operation == WaitOperation::msgrcv ||
+                    wait.operation == WaitOperation::read);
 }
 
 WhyText why_these_wait(const Facts& facts, std::span<const Wait* const> waits) {
@@ -392,7 +412,8 @@ WhyText why_these_wait(const Facts& facts, std::span<const Wait* const> waits) {
         WhyGroup& told = text.groups.emplace_back();
         for (std::size_t i = 0; i < group.waits.size(); ++i) {
             if (i == max_children) {
-                told.nodes.push_back(remark(std::format("… and {} more wait for the same", grouped(group.waits.size() - i))));
+                told.nodes.push_back(
+                    remark(std::format("… and {} more wait for the same", grouped(group.waits.size() - i))));
                 break;
             }
             told.nodes.push_back(waits_node(facts, *group.waits[i]));
@@ -505,8 +526,9 @@ WhyText why_nobody_waits(const Facts& facts, std::string_view resource) {
         nodes.push_back(
             remark(std::format("… and {} more: gordianctl snapshot holds", grouped(named.size() - nodes.size()))));
     add_group(text, std::move(top));
-    text.verdict = waiters_are_known(facts, resource) ? "not stuck: nobody waits for it"
-                                                      : "unknown: nobody is seen to wait for it, but not all who may could be seen";
+    text.verdict = waiters_are_known(facts, resource)
+                       ? "not stuck: nobody waits for it"
+                       : "unknown: nobody is seen to wait for it, but not all who may could be seen";
     text.command = somebody ? std::format("gordianctl why {}", *somebody) : "gordianctl watch";
     return text;
 }

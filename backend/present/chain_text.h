@@ -33,8 +33,8 @@ struct WhyGroup {
 struct WhyText {
     std::vector<WhyGroup> groups{};   ///< the worst last
     std::vector<std::string> tree{};  ///< all of them as lines
-    std::string verdict{};  ///< one line, begins with the verdict's name
-    std::string command{};  ///< our own begin with the word gordianctl
+    std::string verdict{};            ///< one line, begins with the verdict's name
+    std::string command{};            ///< our own begin with the word gordianctl
     Verdict worst = Verdict::unknown;
 };
 

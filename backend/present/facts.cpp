@@ -69,6 +69,7 @@ std::string_view kind_of(std::string_view resource) {
     if (resource.starts_with("sysv-sem/")) return std::ranges::count(resource, '/') > 1 ? "semaphore" : "set";
     if (resource.starts_with("sysv-shm/")) return "segment";
     if (resource.starts_with("lock/")) return "lock";
+    if (resource.starts_with("pipe/") || resource.starts_with("fifo/")) return "pipe";
     if (resource.starts_with("process/")) return "process";
     if (resource.starts_with("thread/")) return "thread";
     return "object";
@@ -78,6 +79,7 @@ Facts::Facts(const Moment& of) : moment(of), seen(of.seen), people(of.seen) {
     index_by_resource(m_msg_queues, seen.msg_queues);
     index_by_resource(m_sem_sets, seen.sem_sets);
     index_by_resource(m_shm_segments, seen.shm_segments);
+    index_by_resource(m_pipes, seen.pipes);
     index_by_resource(m_locks, seen.locks);
     for (const Wait& wait : moment.means.waits) {
         m_wait_by_thread.emplace(thread_of(wait), &wait);
@@ -117,6 +119,7 @@ const Chain* Facts::chain_of(const Wait& wait) const { return find_or(m_chains, 
 const Finding* Facts::finding_about(std::string_view thread) const { return find_or(m_findings, thread); }
 const MsgQueue* Facts::msg_queue(std::string_view resource) const { return find_or(m_msg_queues, resource); }
 const ShmSegment* Facts::shm_segment(std::string_view resource) const { return find_or(m_shm_segments, resource); }
+const Pipe* Facts::pipe(std::string_view resource) const { return find_or(m_pipes, resource); }
 const FileLock* Facts::lock(std::string_view resource) const { return find_or(m_locks, resource); }
 
 std::vector<const Wait*> Facts::waits_of(const std::vector<std::string>& threads) const {

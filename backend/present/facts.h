@@ -48,6 +48,7 @@ public:
     [[nodiscard]] const Semaphore* semaphore(std::string_view resource) const;
     [[nodiscard]] const ShmSegment* shm_segment(std::string_view resource) const;
     [[nodiscard]] const FileLock* lock(std::string_view resource) const;
+    [[nodiscard]] const Pipe* pipe(std::string_view resource) const;
     [[nodiscard]] std::optional<SemNeed> need_of(const Wait& wait) const;
 
     /// "waiter-1 901", "shopd 901/905".
@@ -62,6 +63,7 @@ private:
     std::unordered_map<std::string_view, const SemSet*> m_sem_sets;
     std::unordered_map<std::string_view, const ShmSegment*> m_shm_segments;
     std::unordered_map<std::string_view, const FileLock*> m_locks;
+    std::unordered_map<std::string_view, const Pipe*> m_pipes;
     std::unordered_map<std::string, const Wait*> m_wait_by_thread;
     std::unordered_map<int, std::vector<const Wait*>> m_waits_by_pid;
     std::unordered_map<std::string_view, std::vector<const Wait*>> m_waits_by_resource;

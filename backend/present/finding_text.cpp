@@ -119,6 +119,7 @@ std::string kept_by(const Facts& facts, const Hold& hold) {
         return std::format("whose last operator is {} (a guess: the kernel records no holder)", who);
     case HoldEvidence::child: return "its child";
     case HoldEvidence::inherited: return std::format("which {} keeps through an inherited descriptor", who);
+    case HoldEvidence::open: return std::format("which {} could read", who);
     case HoldEvidence::proc_locks:
     case HoldEvidence::fdinfo:
     case HoldEvidence::attached: break;
@@ -490,6 +491,25 @@ void say_near_limit(const Facts& facts, Finding& finding) {
                       "Or see what nobody uses any more: `gordianctl findings`."};
 }
 
+// ---- full pipe -------------------------------------------------------------------------------------------------------------------------
+
+void say_full_pipe(const Facts& facts, Finding& finding) {
+    const std::string resource{first_resource(finding)};
+    const std::vector<const Wait*> waits = facts.waits_of(finding.threads);
+    std::vector<std::string> readers;
+    for (const Hold* hold : facts.holds_on(resource)) readers.push_back(facts.people.phrase(hold->pid));
+    finding.title = std::format("{} to write to {}, which is full{}", who_waits(facts, waits), resource,
+                                readers.empty() ? "" : std::format("; {} could read from it", enumeration(readers, 3)));
+    finding.explanation = "A writer waits until somebody reads. Whoever has the reading end open does something else.";
+    const std::optional<int> reader = facts.holds_on(resource).empty()
+                                          ? std::nullopt
+                                          : std::optional(facts.holds_on(resource).front()->pid);
+    finding.command = reader ? std::format("gordianctl why {}", *reader) : std::format("gordianctl why {}", resource);
+    finding.advice = {
+        std::format("See what the reader does: `{}`.", finding.command),
+        "For good: let the reader drain the pipe before it waits for anything else, or close ends that nobody uses."};
+}
+
 // ---- all of them ---------------------------------------------------------------------------------------------------------------------
 
 struct Words {
@@ -500,6 +520,7 @@ constexpr std::array all_words{
     Words{"abandoned-semaphore", say_abandoned_semaphore},
     Words{"deadlock", say_deadlock},
     Words{"full-queue", say_full_queue},
+    Words{"full-pipe", say_full_pipe},
     Words{"inherited-lock", say_inherited_lock},
     Words{"held-by-stopped", say_held_by_stopped},
     Words{"orphan-segment", say_orphan_segment},

@@ -35,7 +35,8 @@ public:
     }
     void add_waiters(std::string_view resource) {
         for (const Wait* wait : m_facts.waits_for(resource)) {
-            Participant one{.role = "waits now", .pid = wait->pid, .who = m_facts.who(*wait), .state = m_facts.people.state(wait->pid)};
+            Participant one{
+                .role = "waits now", .pid = wait->pid, .who = m_facts.who(*wait), .state = m_facts.people.state(wait->pid)};
             one.when = wait->blocked_ms ? "since " + duration(*wait->blocked_ms) : "";
             one.detail = wait->detail;
             one.certain = wait->certain;
@@ -72,11 +73,13 @@ void add_lock(List& list, const FileLock& lock) {
     list.add_recorded("taken by", lock.taker_pid, Time{}, "l_pid: who called; it may be gone");
     for (const LockHolder& holder : lock.holders)
         list.add_process(holder.inherited.value_or(false) ? "holds it, inherited" : "holds it", holder.pid,
-                         std::format("{}{}", enum_name(holder.evidence), holder.fd ? std::format(", descriptor {}", *holder.fd) : ""),
+                         std::format("{}{}", enum_name(holder.evidence),
+                                     holder.fd ? std::format(", descriptor {}", *holder.fd) : ""),
                          holder.certain);
 }
 
-void add_mapping(List& list, int pid, std::uint64_t start, std::uint64_t end, std::string_view perms, std::string_view role) {
+void add_mapping(List& list, int pid, std::uint64_t start, std::uint64_t end, std::string_view perms,
+                 std::string_view role) {
     list.add_process(std::string(role), pid, std::format("{:x}-{:x} {} ({})", start, end, perms, human_size(end - start)));
 }
 
@@ -104,12 +107,20 @@ std::vector<Participant> participants_of(const Facts& facts, std::string_view re
         list.add_recorded("last receiver", queue->lrpid, queue->rtime, "msg_lrpid: the last msgrcv");
     } else if (const ShmSegment* segment = facts.shm_segment(resource)) {
         list.add_recorded("created by", segment->cpid, Time{}, "shm_cpid");
-        list.add_recorded("last attached or detached by", segment->lpid, std::max(segment->atime, segment->dtime), "shm_lpid");
-        for (const Attachment& at : segment->attachments) add_mapping(list, at.pid, at.start, at.end, at.perms, "attached");
+        list.add_recorded("last attached or detached by", segment->lpid, std::max(segment->atime, segment->dtime),
+                          "shm_lpid");
+        for (const Attachment& at : segment->attachments)
+            add_mapping(list, at.pid, at.start, at.end, at.perms, "attached");
         if (segment->attachments.size() < segment->nattch)
-            list.add_remark("attached", std::format("{} more that can't be seen", segment->nattch - segment->attachments.size()));
+            list.add_remark("attached",
+                            std::format("{} more that can't be seen", segment->nattch - segment->attachments.size()));
     } else if (const FileLock* lock = facts.lock(resource)) {
         add_lock(list, *lock);
+    } else if (const Pipe* pipe = facts.pipe(resource)) {
+        for (const PipeEnd& end : pipe->readers)
+            list.add_process("reads", end.pid, std::format("descriptor {}", end.fd));
+        for (const PipeEnd& end : pipe->writers)
+            list.add_process("writes", end.pid, std::format("descriptor {}", end.fd));
     } else if (const auto pid = pid_of(resource)) {
         for (const Wait* wait : facts.waits_of(*pid))
             list.add_process("waits for " + waits_for_words(facts, *wait), *pid, wait->detail, wait->certain);

@@ -11,9 +11,9 @@
 namespace gordian::present {
 
 struct Participant {
-    std::string role{};  ///< "last operator of [0]"
-    int pid = 0;       ///< 0: no process is meant ("nobody yet", "not recorded")
-    std::string who{};   ///< "shopd 901", "812, dead", "nobody yet"
+    std::string role{};   ///< "last operator of [0]"
+    int pid = 0;          ///< 0: no process is meant ("nobody yet", "not recorded")
+    std::string who{};    ///< "shopd 901", "812, dead", "nobody yet"
     std::string state{};  ///< "sleeping", "dead" …; empty where no process is meant
     std::string when{};   ///< "14 min 02 s ago", "since 1 min 02 s"; empty: not known
     std::string detail{};

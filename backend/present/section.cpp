@@ -92,7 +92,8 @@ std::string semaphore_of(const SemSet& set, const Semaphore& semaphore) {
 
 std::int64_t sleepers(const SemSet& set) {
     std::int64_t sum = 0;
-    for (const Semaphore& semaphore : set.semaphores) sum += semaphore.semncnt.value_or(0) + semaphore.semzcnt.value_or(0);
+    for (const Semaphore& semaphore : set.semaphores)
+        sum += semaphore.semncnt.value_or(0) + semaphore.semzcnt.value_or(0);
     return sum;
 }
 
@@ -235,8 +236,8 @@ struct Told<Limit> {
     static Mark mark(const Scene& scene, const Limit& row) {
         const Finding* finding = scene.finding_on(row.name);
         // Of a limit that each object has its own, the finding names the object too.
-        const bool is_meant = finding != nullptr && (row.resource.empty() ||
-                                                     std::ranges::contains(finding->resources, row.resource));
+        const bool is_meant = finding != nullptr &&
+                              (row.resource.empty() || std::ranges::contains(finding->resources, row.resource));
         return is_meant && row.used ? mark_of(finding->severity) : Mark::none;
     }
     static void add_states(const Scene& scene, const Limit& row, std::vector<std::string>& states) {
@@ -364,12 +365,14 @@ const std::vector<std::unique_ptr<Section>>& sections() {
     static const std::vector<std::unique_ptr<Section>> all = [] {
         std::vector<std::unique_ptr<Section>> made;
         made.push_back(section_of<StuckRow>("stuck", [](const Scene& scene) -> const auto& { return scene.stuck; }));
-        made.push_back(section_of<Finding>("findings", [](const Scene& s) -> const auto& { return s.moment->means.findings; }));
+        made.push_back(
+            section_of<Finding>("findings", [](const Scene& s) -> const auto& { return s.moment->means.findings; }));
         made.push_back(section_of<MsgQueue>("msg_queues", [](const Scene& s) -> const auto& { return s.seen.msg_queues; }));
         made.push_back(std::make_unique<SemSets>());
-        made.push_back(section_of<ShmSegment>("shm_segments", [](const Scene& s) -> const auto& { return s.seen.shm_segments; }));
         made.push_back(
-            section_of<SharedMapping>("shared_mappings", [](const Scene& s) -> const auto& { return s.seen.shared_mappings; }));
+            section_of<ShmSegment>("shm_segments", [](const Scene& s) -> const auto& { return s.seen.shm_segments; }));
+        made.push_back(section_of<SharedMapping>("shared_mappings",
+                                                 [](const Scene& s) -> const auto& { return s.seen.shared_mappings; }));
         made.push_back(section_of<FileLock>("locks", [](const Scene& s) -> const auto& { return s.seen.locks; }));
         made.push_back(section_of<Process>("processes", [](const Scene& s) -> const auto& { return s.seen.processes; }));
         made.push_back(section_of<Limit>("limits", [](const Scene& s) -> const auto& { return s.seen.limits; }));

@@ -38,7 +38,8 @@ public:
     [[nodiscard]] virtual const std::vector<std::string>& default_columns() const = 0;
     [[nodiscard]] virtual std::size_t size(const Scene& scene) const = 0;
     /// `column` is a place in columns().
-    [[nodiscard]] virtual std::string cell(const Scene& scene, std::size_t row, std::size_t column, bool exact = false) const = 0;
+    [[nodiscard]] virtual std::string cell(const Scene& scene, std::size_t row, std::size_t column,
+                                           bool exact = false) const = 0;
     [[nodiscard]] virtual SortKey sort_key(const Scene& scene, std::size_t row, std::size_t column) const = 0;
     /// Its spelling; of a finding its first resource or thread; empty where it has none (a limit).
     [[nodiscard]] virtual std::string resource(const Scene& scene, std::size_t row) const = 0;
@@ -50,8 +51,8 @@ public:
     // Rows below a row: a set's semaphores. They go and come with their row.
     [[nodiscard]] virtual bool has_children() const { return false; }
     [[nodiscard]] virtual std::size_t child_count(const Scene&, std::size_t) const { return 0; }
-    [[nodiscard]] virtual std::string child_cell(const Scene&, std::size_t /*row*/, std::size_t /*child*/, std::size_t /*column*/,
-                                                 bool /*exact*/ = false) const {
+    [[nodiscard]] virtual std::string child_cell(const Scene&, std::size_t /*row*/, std::size_t /*child*/,
+                                                 std::size_t /*column*/, bool /*exact*/ = false) const {
         return {};
     }
     [[nodiscard]] virtual std::string child_resource(const Scene&, std::size_t, std::size_t) const { return {}; }

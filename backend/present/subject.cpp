@@ -63,9 +63,8 @@ bool is_known(const Facts& facts, std::string_view resource) {
     };
     return facts.msg_queue(resource) != nullptr || facts.shm_segment(resource) != nullptr ||
            facts.lock(resource) != nullptr ||
-           (kind_of(resource) == "semaphore"
-                ? facts.semaphore(resource) != nullptr
-                : facts.sem_set(resource) != nullptr && kind_of(resource) == "set") ||
+           (kind_of(resource) == "semaphore" ? facts.semaphore(resource) != nullptr
+                                             : facts.sem_set(resource) != nullptr && kind_of(resource) == "set") ||
            has(facts.seen.shared_mappings) || !facts.holds_on(resource).empty();
 }
 
@@ -109,7 +108,8 @@ Result<Subject> by_resource(const Facts& facts, std::string_view text) {
 Result<Subject> find_subject(const Facts& facts, std::string_view text) {
     int number = 0;
     const Scan scan = Scan(text).dec(number);
-    if (scan && scan.at_end() && !text.empty() && text.front() != '-' && text.front() != ' ') return by_number(facts, number, text);
+    if (scan && scan.at_end() && !text.empty() && text.front() != '-' && text.front() != ' ')
+        return by_number(facts, number, text);
     return text.contains('/') ? by_resource(facts, text) : by_name(facts, text);
 }
 

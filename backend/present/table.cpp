@@ -155,6 +155,7 @@ constexpr std::pair<std::string_view, std::string_view> section_titles[] = {
     {"msg_queues", N_("Message queues")},
     {"sem_sets", N_("Semaphore sets")},
     {"shm_segments", N_("Shared memory segments")},
+    {"pipes", N_("Pipes that somebody waits on")},
     {"locks", N_("File locks")},
     {"shared_mappings", N_("Shared mappings")},
     {"waits", N_("Waits")},
@@ -202,6 +203,7 @@ GORDIAN_COLUMNS(MsgQueue)
 GORDIAN_COLUMNS(SemSet)
 GORDIAN_COLUMNS(Semaphore)
 GORDIAN_COLUMNS(ShmSegment)
+GORDIAN_COLUMNS(Pipe)
 GORDIAN_COLUMNS(FileLock)
 GORDIAN_COLUMNS(SharedMapping)
 GORDIAN_COLUMNS(Limit)

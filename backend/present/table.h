@@ -63,6 +63,7 @@ template <> std::span<const FieldWords> words_of<MsgQueue>();
 template <> std::span<const FieldWords> words_of<SemSet>();
 template <> std::span<const FieldWords> words_of<Semaphore>();
 template <> std::span<const FieldWords> words_of<ShmSegment>();
+template <> std::span<const FieldWords> words_of<Pipe>();
 template <> std::span<const FieldWords> words_of<FileLock>();
 template <> std::span<const FieldWords> words_of<SharedMapping>();
 template <> std::span<const FieldWords> words_of<Limit>();

@@ -22,6 +22,7 @@ constexpr std::array nouns{
     Noun{"msg_queues", "message queue", "message queues"},
     Noun{"sem_sets", "semaphore set", "semaphore sets"},
     Noun{"shm_segments", "shared memory segment", "shared memory segments"},
+    Noun{"pipes", "pipe", "pipes"},
     Noun{"locks", "file lock", "file locks"},
     Noun{"shared_mappings", "shared mapping", "shared mappings"},
     Noun{"limits", "limit", "limits"},

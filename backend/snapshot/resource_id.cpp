@@ -93,6 +93,10 @@ std::string lock(LockClass lock_class, Device device, std::uint64_t inode, std::
                        end ? std::to_string(*end) : "EOF", owner);
 }
 
+std::string pipe(std::uint64_t inode, std::string_view path) {
+    return path.empty() ? std::format("pipe/{}", inode) : "fifo/" + percent_encoded(path);
+}
+
 std::string backing(const Backing& backing, bool in_viewers_dev_shm) {
     switch (backing.kind) {
     case BackingKind::sysv_shm: return std::format("sysv-shm/{}", backing.inode);

@@ -20,6 +20,8 @@ namespace gordian::resource {
 /// `owner` is "PID", "PID.FD" or "?N".
 [[nodiscard]] std::string lock(LockClass lock_class, Device device, std::uint64_t inode, std::uint64_t start,
                                std::optional<std::uint64_t> end, std::string_view owner);
+/// pipe/INODE; fifo/PATH where there is a path, with what is special in it percent-encoded.
+[[nodiscard]] std::string pipe(std::uint64_t inode, std::string_view path);
 /// sysv-shm/ID (its inode is the identifier), posix-shm/NAME or posix-shm/DEV:INODE, memfd/…, anon-shared/…, file/…
 /// `in_viewers_dev_shm`: the device is that of the /dev/shm the viewer sees.
 [[nodiscard]] std::string backing(const Backing& backing, bool in_viewers_dev_shm);

@@ -14,6 +14,7 @@ inline auto row_key(const Thread& row) { return std::pair(row.pid, row.tid); }
 inline auto row_key(const MsgQueue& row) { return std::pair(row.ipc_namespace, row.id); }
 inline auto row_key(const SemSet& row) { return std::pair(row.ipc_namespace, row.id); }
 inline auto row_key(const ShmSegment& row) { return std::pair(row.ipc_namespace, row.id); }
+inline std::string_view row_key(const Pipe& row) { return row.resource; }
 inline std::string_view row_key(const FileLock& row) { return row.resource; }
 inline std::string_view row_key(const SharedMapping& row) { return row.resource; }
 inline auto row_key(const Limit& row) {

@@ -7,6 +7,7 @@
 #include "backend/snapshot/host.h"
 #include "backend/snapshot/limit.h"
 #include "backend/snapshot/msg_queue.h"
+#include "backend/snapshot/pipe.h"
 #include "backend/snapshot/process.h"
 #include "backend/snapshot/sem_set.h"
 #include "backend/snapshot/shared_mapping.h"
@@ -31,7 +32,8 @@ struct Snapshot {
     std::vector<MsgQueue> msg_queues;  ///< by id, as the next two
     std::vector<SemSet> sem_sets;
     std::vector<ShmSegment> shm_segments;
-    std::vector<FileLock> locks;  ///< by resource, as the next
+    std::vector<Pipe> pipes;  ///< those on which somebody is blocked; by resource, as the next two
+    std::vector<FileLock> locks;
     std::vector<SharedMapping> shared_mappings;
     std::vector<Limit> limits;           ///< by name and classic name
     std::vector<Unreadable> unreadable;  ///< by section, fields, reason
@@ -39,6 +41,6 @@ struct Snapshot {
 };
 BOOST_DESCRIBE_STRUCT(Snapshot, (),
                       (schema, taken_at, duration_us, host, viewer, ipc_namespaces, processes, dead_pids, threads,
-                       msg_queues, sem_sets, shm_segments, locks, shared_mappings, limits, unreadable))
+                       msg_queues, sem_sets, shm_segments, pipes, locks, shared_mappings, limits, unreadable))
 
 }  // namespace gordian

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-// A blocked thread, and what the arguments of its system call point at. Sources: proc_pid_syscall(5), semop(2), msgop(2), fcntl(2), flock(2), wait(2).
+// A blocked thread, and what the arguments of its system call point at. Sources: proc_pid_syscall(5), semop(2), msgop(2), fcntl(2), flock(2),
+// wait(2), read(2), pipe(7).
 #include "backend/snapshot/file_lock.h"
 #include "backend/snapshot/scalars.h"
 
@@ -73,6 +74,20 @@ struct WaitCall {
 };
 BOOST_DESCRIBE_STRUCT(WaitCall, (), (children, id))
 
+BOOST_DEFINE_ENUM_CLASS(TransferDirection, read, write)
+BOOST_DEFINE_ENUM_CLASS(DescriptorKind, pipe, fifo, socket, terminal, event, file)
+/// read, write and their like: what the descriptor leads to.
+struct TransferCall {
+    static constexpr std::string_view call = "transfer";
+    TransferDirection direction = TransferDirection::read;
+    int fd = 0;
+    std::optional<DescriptorKind> kind;  ///< these are empty where the descriptor could not be read
+    std::optional<std::uint64_t> inode;  ///< of pipes: of the kernel's own file system; of FIFOs: of theirs
+    std::optional<std::string> path;     ///< "pipe:[1234]", "/run/x"
+    friend bool operator==(const TransferCall&, const TransferCall&) = default;
+};
+BOOST_DESCRIBE_STRUCT(TransferCall, (), (direction, fd, kind, inode, path))
+
 /// Any other system call, or none.
 struct OtherCall {
     static constexpr std::string_view call = "other";
@@ -81,7 +96,7 @@ struct OtherCall {
 BOOST_DESCRIBE_STRUCT(OtherCall, (), ())
 
 /// JSON: an object whose member "call" tells which of them it is.
-using Operands = std::variant<OtherCall, SemopCall, MsgsndCall, MsgrcvCall, LockCall, WaitCall>;
+using Operands = std::variant<OtherCall, SemopCall, MsgsndCall, MsgrcvCall, LockCall, WaitCall, TransferCall>;
 
 /// What reading it again after everything else showed. A finding needs `unchanged` of each of its threads: then they all waited at one instant.
 BOOST_DEFINE_ENUM_CLASS(SecondReading, none, unchanged, changed)

@@ -23,7 +23,8 @@ if [ "${1:-}" != --inside ]; then
 fi
 
 objects() { cat /proc/sysvipc/{msg,sem,shm}; }
-processes() { ps -e -o comm= | grep -vxE 'ps|grep|sort' | sort; }
+# Without those that look, also before they have become cat, grep and sort: what is left of a demo bears other names.
+processes() { cat /proc/[0-9]*/comm 2>/dev/null | grep -vxE 'bash|cat|grep|sort' | sort || true; }
 picture=$root/build/release/gordian.png
 
 # ---- the demo, to its end -------------------------------------------------------------------------------------------
@@ -55,6 +56,6 @@ done
 # ---- an answer without the demo ---------------------------------------------------------------------------------------
 said=$("$root/packaging/run" 2>&1) || fail 'packaging/run failed'
 [[ $said == *'Nothing is stuck'* && $said == *"$picture"* ]] || fail 'it does not say that nothing is stuck'
-said=$("$root/packaging/run" findings --json 2>&1) || fail 'packaging/run findings failed'
+said=$("$root/packaging/run" findings --json 2>/dev/null) || fail 'packaging/run findings failed'
 [[ $said == '['* || $said == '{'* ]] || fail 'gordianctl does not get its words'
 printf 'all promises kept\n'

@@ -44,9 +44,11 @@ TEST(Participants, OfAQueueThatNobodyReadYetIsNobody) {
 TEST(Participants, AnOperatorWhoseNumberIsHiddenIsNotNobodyYet) {
     Moment moment = samples::stuck_worker();
     moment.seen.sem_sets.front().semaphores.front().sempid = 0;
-    EXPECT_THAT(participants_of(Facts(moment), "sysv-sem/7"), Contains(AllOf(role("last operator of [0]"), who("nobody who is visible here"))));
+    EXPECT_THAT(participants_of(Facts(moment), "sysv-sem/7"),
+                Contains(AllOf(role("last operator of [0]"), who("nobody who is visible here"))));
     moment.seen.sem_sets.front().semaphores.front().sempid.reset();
-    EXPECT_THAT(participants_of(Facts(moment), "sysv-sem/7"), Contains(AllOf(role("last operator of [0]"), who("could not be read"))));
+    EXPECT_THAT(participants_of(Facts(moment), "sysv-sem/7"),
+                Contains(AllOf(role("last operator of [0]"), who("could not be read"))));
 }
 
 TEST(Participants, OfALockAreHoldersAndWaiters) {
@@ -61,7 +63,8 @@ TEST(Participants, AttachmentsThatCanNotBeSeenAreCounted) {
     moment.seen.shm_segments.front().nattch = 3;
     moment.seen.shm_segments.front().attachments = {{.pid = 1, .start = 0x1000, .end = 0x2000, .perms = "rw-s"}};
     const auto all = participants_of(Facts(moment), "sysv-shm/4");
-    EXPECT_THAT(all, Contains(AllOf(role("attached"), who("init 1"), Field(&Participant::detail, StartsWith("1000-2000 rw-s")))));
+    EXPECT_THAT(
+        all, Contains(AllOf(role("attached"), who("init 1"), Field(&Participant::detail, StartsWith("1000-2000 rw-s")))));
     EXPECT_THAT(all, Contains(who("2 more that can't be seen")));
     EXPECT_THAT(all, Contains(AllOf(role("created by"), who("pid 812, dead"))));
 }

@@ -35,19 +35,21 @@ std::string cell(const Scene& scene, std::string_view section, std::size_t row, 
 std::vector<std::string> sorted_resources(const Scene& scene, const Section& section, std::string_view column) {
     std::vector<std::size_t> rows(section.size(scene));
     std::ranges::generate(rows, [next = std::size_t{0}]() mutable { return next++; });
-    std::ranges::stable_sort(rows, {}, [&](std::size_t row) { return section.sort_key(scene, row, column_of(section, column)); });
+    std::ranges::stable_sort(rows, {},
+                             [&](std::size_t row) { return section.sort_key(scene, row, column_of(section, column)); });
     std::vector<std::string> resources;
     for (const std::size_t row : rows) resources.push_back(section.resource(scene, row));
     return resources;
 }
 
 TEST(Sections, EachPageOfTheWindowHasOneAndNoOtherNameDoes) {
-    for (const std::string_view name :
-         {"stuck", "findings", "msg_queues", "sem_sets", "shm_segments", "shared_mappings", "locks", "processes", "limits"}) {
+    for (const std::string_view name : {"stuck", "findings", "msg_queues", "sem_sets", "shm_segments",
+                                        "shared_mappings", "locks", "processes", "limits"}) {
         const Section* section = find_section(name);
         ASSERT_NE(section, nullptr) << name;
         EXPECT_EQ(section->name(), name);
-        for (const std::string& column : section->default_columns()) EXPECT_TRUE(find_column(*section, column)) << name << " " << column;
+        for (const std::string& column : section->default_columns())
+            EXPECT_TRUE(find_column(*section, column)) << name << " " << column;
         for (const Column& column : section->columns()) {
             EXPECT_FALSE(column.title.empty()) << name << " " << column.name;
             EXPECT_FALSE(column.tooltip.empty()) << name << " " << column.name;
@@ -115,7 +117,8 @@ TEST(SortKeys, SortAsPeopleCount) {
     }
     const auto scene = scene_of(std::move(moment));
     const Section& sets = *find_section("sem_sets");
-    EXPECT_THAT(sorted_resources(*scene, sets, "resource"), ElementsAre("sysv-sem/7", "sysv-sem/9", "sysv-sem/10", "sysv-sem/100"));
+    EXPECT_THAT(sorted_resources(*scene, sets, "resource"),
+                ElementsAre("sysv-sem/7", "sysv-sem/9", "sysv-sem/10", "sysv-sem/100"));
     EXPECT_THAT(sorted_resources(*scene, sets, "mode").back(), "sysv-sem/10");
     EXPECT_EQ(sets.sort_key(*scene, 1, column_of(sets, "otime")), SortKey()) << "never is no age";
     EXPECT_EQ(sets.sort_key(*scene, 2, column_of(sets, "otime")), SortKey(10'000.0)) << "an age in milliseconds";

@@ -229,6 +229,28 @@ TEST_F(LockRanges, AWriterWaitsForEveryLockThatConflictsNotOnlyForTheFirst) {
         << "held is nothing to alarm anybody";
 }
 
+class ChildDeadlock : public Scenario {};
+
+TEST_F(ChildDeadlock, AParentAndTheChildWhosePipeItDoesNotReadAreACertainDeadlock) {
+    const Actors actors = world.run_lab("child-deadlock");
+    world.until_blocked(actors.all({"parent", "child"}));
+    const Json seen = snapshot();
+    const Json found = finding(seen, "deadlock");
+    EXPECT_EQ(found.at("severity").string(), "critical");
+    EXPECT_TRUE(found.at("certain").truth());
+    EXPECT_THAT(found.at("threads").strings(), UnorderedElementsAre(actors.thread("parent"), actors.thread("child")));
+    const std::string pipe = wait_of(seen, actors.pid("child")).at("resource").string();
+    EXPECT_THAT(pipe, StartsWith("pipe/"));
+    EXPECT_THAT(pids_of(seen.at("pipes").where("resource", pipe).at("readers")), ElementsAre(actors.pid("parent")));
+    EXPECT_THAT(pids_of(seen.at("pipes").where("resource", pipe).at("writers")), ElementsAre(actors.pid("child")));
+    EXPECT_THAT(alarms(seen), SizeIs(1)) << "it is all that is wrong here";
+
+    const Ended why = world.gordianctl({"why", "parent"});
+    EXPECT_THAT(why.out, AllOf(HasSubstr(pipe), HasSubstr("the circle closes here"), HasSubstr("deadlocked (certain)")));
+    EXPECT_EQ(type(world, ending_of(why).command).status, 0);
+    world.until("the parent goes on", [&] { return world.is_gone(actors.pid("parent")); });
+}
+
 class LockDeadlock : public Scenario {};
 
 TEST_F(LockDeadlock, TwoWhoTookTwoFlocksInOppositeOrderAreACertainDeadlock) {

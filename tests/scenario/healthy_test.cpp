@@ -66,7 +66,7 @@ TEST_P(HealthyExperiment, IsSilent) {
 INSTANTIATE_TEST_SUITE_P(Lab, HealthyExperiment,
                          testing::Values("stuck-worker", "sem-deadlock", "sem-init-race", "msg-full", "shm-rmid",
                                          "lock-ranges", "lock-deadlock", "inherited-flock", "stopped-holder",
-                                         "chains-of-shells", "knot-sem-lock"),
+                                         "chains-of-shells", "child-deadlock", "knot-sem-lock"),
                          [](const auto& experiment) {
                              std::string name;  // a test's name holds no '-'
                              for (const char c : std::string_view(experiment.param)) name += c == '-' ? '_' : c;

@@ -140,7 +140,7 @@ TEST(AddedFieldInTables, EveryMemberOfEveryRowIsAColumn) {
             }
         }
     });
-    EXPECT_EQ(sections, 14);
+    EXPECT_EQ(sections, 15);
 }
 
 TEST(AddedFieldInTables, AMemberWithoutWordsIsCalledByItsName) {

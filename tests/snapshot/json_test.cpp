@@ -151,7 +151,7 @@ TEST(Json, EveryMistakeIsRefusedWithItsPath) {
         {R"("kcmp":true)", R"("kcmp":"")", "reading JSON on sources.kcmp: expected true, or the reason why not, found \"\""},
         {R"("call":"semop",)", R"()", "reading JSON on operands.call: missing"},
         {R"("call":"semop")",
-         R"("call":"semtimedop")", "reading JSON on operands.call: expected one of other, semop, msgsnd, msgrcv, lock, wait, found \"semtimedop\""},
+         R"("call":"semtimedop")", "reading JSON on operands.call: expected one of other, semop, msgsnd, msgrcv, lock, wait, transfer, found \"semtimedop\""},
         {R"("semid":7,)", R"()", "reading JSON on operands.semid: missing"},
         {R"("op":-1)", R"("op":"x")",
          "reading JSON on operands.operations[0].op: expected an integer from -32768 to 32767, found \"x\""},

@@ -87,7 +87,7 @@ RC_GTEST_PROP(MomentJson, AnyMomentFitsTheSchema, ()) {
 TEST(MomentJson, MembersStandInTheOrderOfTheContract) {
     EXPECT_THAT(keys(parsed(moment_to_json({}))),
                 ElementsAre("schema", "taken_at", "duration_us", "host", "viewer", "ipc_namespaces", "processes",
-                            "dead_pids", "threads", "msg_queues", "sem_sets", "shm_segments", "locks",
+                            "dead_pids", "threads", "msg_queues", "sem_sets", "shm_segments", "pipes", "locks",
                             "shared_mappings", "waits", "holds", "chains", "findings", "limits", "unreadable"));
 }
 
@@ -159,8 +159,8 @@ TEST(MomentJson, FieldsAreThoseOfTheContract) {
 
 TEST(MomentJson, SectionsAreTheLists) {
     EXPECT_THAT(section_names(), ElementsAre("ipc_namespaces", "processes", "dead_pids", "threads", "msg_queues",
-                                             "sem_sets", "shm_segments", "locks", "shared_mappings", "waits", "holds",
-                                             "chains", "findings", "limits", "unreadable"));
+                                             "sem_sets", "shm_segments", "pipes", "locks", "shared_mappings", "waits",
+                                             "holds", "chains", "findings", "limits", "unreadable"));
 }
 
 TEST(MomentJson, SectionsThatWereNotAskedForAreAbsent) {

@@ -221,7 +221,7 @@ TEST_F(Hostile, NoLabelAndNoTooltipTakesThemForMarkup) {
         }
     }
     window.showResource(QStringLiteral("process/2002"));
-    const QLabel& title = label(details(), "What is shown");
+    const QLabel& title = label(details(), "detailsTitle");
     EXPECT_EQ(title.textFormat(), Qt::PlainText);
     EXPECT_LE(title.text().size(), 202);
 }

@@ -46,10 +46,10 @@ protected:
     [[nodiscard]] QTreeWidget& properties() const {
         return *window.findChild<QTreeWidget*>(QStringLiteral("properties"));
     }
-    /// The label of that accessible name.
+    /// The label of that object name.
     [[nodiscard]] QLabel& label(QWidget& within, const char* name) const {
         for (QLabel* one : within.findChildren<QLabel*>())
-            if (one->accessibleName() == QLatin1StringView(name)) return *one;
+            if (one->objectName() == QLatin1StringView(name)) return *one;
         ADD_FAILURE() << "there is no " << name;
         std::abort();
     }

@@ -200,7 +200,7 @@ TEST_F(Window, DetailsFollowAndSayWhenTheThingIsGone) {
     moment.seen.sem_sets.front().semaphores.front().semval = 31;
     show(moment);
     EXPECT_EQ(value_of("values"), "31");
-    const QLabel& note = label(details(), "State of what is shown");
+    const QLabel& note = label(details(), "detailsNote");
     EXPECT_FALSE(note.isVisible());
     moment.seen.sem_sets.erase(moment.seen.sem_sets.begin());
     for (int round = 0; round < 2; ++round) {
@@ -240,9 +240,9 @@ TEST_F(Window, OldDataSayTheirAge) {
     EXPECT_EQ(text(StatusLine::ageWords(11'000, milliseconds(10'000))), "");
     EXPECT_THAT(text(StatusLine::ageWords(31'000, milliseconds(10'000))), HasSubstr("31 s old"));
     show(samples::calm());
-    EXPECT_EQ(text(label(window, "Age of the data").text()), "");
+    EXPECT_EQ(text(label(window, "age").text()), "");
     stage.session.setPaused(true);
-    EXPECT_THAT(text(label(window, "Age of the data").text()), StartsWith("Paused"));
+    EXPECT_THAT(text(label(window, "age").text()), StartsWith("Paused"));
 }
 
 }  // namespace

@@ -11,8 +11,8 @@
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QLineSeries>
-#include <QValueAxis>
 #include <QVBoxLayout>
+#include <QValueAxis>
 
 #include <algorithm>
 
@@ -99,7 +99,8 @@ void PressureStrip::show(const model::History& history) {
     fill(m_blocked, blocked, most_blocked);
     fill(m_bytes, bytes, most_bytes);
     const model::History::Point& last = history.points().back();
-    const QString threads = tr("Blocked threads: %1 now, %2 at most in 5 min").arg(last.blocked).arg(static_cast<qulonglong>(most_blocked));
+    const QString threads =
+        tr("Blocked threads: %1 now, %2 at most in 5 min").arg(last.blocked).arg(static_cast<qulonglong>(most_blocked));
     const QString queued = tr("Bytes on queues: %1 now, %2 at most in 5 min")
                                .arg(QString::fromStdString(present::human_size(last.queued_bytes)),
                                     QString::fromStdString(present::human_size(static_cast<std::uint64_t>(most_bytes))));

@@ -10,6 +10,7 @@
 #include "ui/details/why_tab.h"
 #include "ui/icons/icons.h"
 #include "ui/theme/theme.h"
+#include "ui/widgets/say.h"
 
 #include <QHBoxLayout>
 #include <QLabel>
@@ -36,18 +37,20 @@ QString titleOf(const present::Scene& scene, const QString& resource) {
 }  // namespace
 
 DetailsPane::DetailsPane(model::LiveSession& session, model::LiveModels& models, QWidget* parent)
-    : QWidget(parent), m_models(models), m_title(new QLabel(this)), m_note(new QLabel(this)), m_actions(new QToolButton(this)),
-      m_tabs(new QTabWidget(this)), m_why(new WhyTab(this)), m_properties(new PropertiesTab(this)), m_processes(new ProcessesTab(this)),
-      m_raw(new RawTab(session, this)), m_maps(new MapsTab(session, this)) {
+    : QWidget(parent), m_models(models), m_title(new QLabel(this)), m_note(new QLabel(this)),
+      m_actions(new QToolButton(this)), m_tabs(new QTabWidget(this)), m_why(new WhyTab(this)),
+      m_properties(new PropertiesTab(this)), m_processes(new ProcessesTab(this)), m_raw(new RawTab(session, this)),
+      m_maps(new MapsTab(session, this)) {
     setObjectName(QStringLiteral("details"));
     setAccessibleName(tr("Details"));
     m_title->setTextInteractionFlags(Qt::TextSelectableByMouse);
     m_title->setTextFormat(Qt::PlainText);
-    m_title->setAccessibleName(tr("What is shown"));
     m_title->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
     setPart(m_title, "heading");
+    m_title->setObjectName(QStringLiteral("detailsTitle"));
+    m_note->setObjectName(QStringLiteral("detailsNote"));
+    say(*m_title, tr("Nothing is chosen"));
     m_note->setWordWrap(true);
-    m_note->setAccessibleName(tr("State of what is shown"));
     setPart(m_note, "text", "warning");
     m_note->hide();
     m_actions->setText(tr("Actions ▾"));
@@ -105,14 +108,16 @@ void DetailsPane::showRow(const present::Section& section, std::size_t row) {
     if (scene && row < section.size(*scene))
         for (std::size_t i = 0; i < 2 && i < section.default_columns().size(); ++i)
             if (const auto column = present::find_column(section, section.default_columns()[i]))
-                m_rowTitle += (i > 0 ? QStringLiteral(" ") : QString()) + QString::fromStdString(section.cell(*scene, row, *column));
+                m_rowTitle += (i > 0 ? QStringLiteral(" ") : QString()) +
+                              QString::fromStdString(section.cell(*scene, row, *column));
     update();
     m_tabs->setCurrentWidget(m_properties);
 }
 
 void DetailsPane::showTab(const QString& name) {
-    constexpr std::array<QLatin1StringView, 5> names{QLatin1StringView("why"), QLatin1StringView("properties"), QLatin1StringView("processes"),
-                                                     QLatin1StringView("raw"), QLatin1StringView("maps")};
+    constexpr std::array<QLatin1StringView, 5> names{QLatin1StringView("why"), QLatin1StringView("properties"),
+                                                     QLatin1StringView("processes"), QLatin1StringView("raw"),
+                                                     QLatin1StringView("maps")};
     const auto* const found = std::ranges::find(names, name);
     if (found != names.end()) m_tabs->setCurrentIndex(static_cast<int>(found - names.begin()));
 }
@@ -123,11 +128,12 @@ void DetailsPane::update() {
     m_actions->setEnabled(!m_resource.isEmpty());
     if (!scene) return;
     const bool exists = m_resource.isEmpty() || isThere(*scene, m_resource.toStdString());
-    m_title->setText(m_resource.isEmpty() ? (m_rowTitle.isEmpty() ? tr("Nothing is chosen") : m_rowTitle) : model::onOneLine(titleOf(*scene, m_resource), 200));
+    say(*m_title, m_resource.isEmpty() ? (m_rowTitle.isEmpty() ? tr("Nothing is chosen") : m_rowTitle)
+                                       : model::onOneLine(titleOf(*scene, m_resource), 200));
     m_title->setToolTip(model::asToolTip(m_resource));
     m_note->setVisible(!exists);
     if (!exists) {
-        m_note->setText(tr("It is not there any more. What is shown was true until then."));
+        say(*m_note, tr("It is not there any more. What is shown was true until then."));
         return;
     }
     QWidget* tab = m_tabs->currentWidget();

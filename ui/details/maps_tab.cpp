@@ -4,6 +4,7 @@
 #include "backend/present/facts.h"
 #include "ui/icons/icons.h"
 #include "ui/theme/theme.h"
+#include "ui/widgets/say.h"
 
 #include <QFontDatabase>
 #include <QHBoxLayout>
@@ -16,7 +17,8 @@
 namespace gordian::ui {
 
 MapsTab::MapsTab(model::LiveSession& session, QWidget* parent)
-    : QWidget(parent), m_session(session), m_table(new QTableView(this)), m_state(new QLabel(this)), m_refresh(new QToolButton(this)) {
+    : QWidget(parent), m_session(session), m_table(new QTableView(this)), m_state(new QLabel(this)),
+      m_refresh(new QToolButton(this)) {
     m_table->setObjectName(QStringLiteral("memoryMap"));
     m_table->setAccessibleName(tr("Memory map"));
     m_table->setModel(&m_model);
@@ -37,7 +39,7 @@ MapsTab::MapsTab(model::LiveSession& session, QWidget* parent)
     m_table->setColumnWidth(1, metrics.horizontalAdvance(QStringLiteral("1,000.0 KiB")) + 12);
     m_table->setColumnWidth(2, metrics.horizontalAdvance(QStringLiteral("rwxp")) + 20);
     setPart(m_state, "muted");
-    m_state->setAccessibleName(tr("How many there are"));
+    say(*m_state, tr("Nothing is chosen"));
     m_refresh->setText(tr("Read again"));
     m_refresh->setAccessibleName(tr("Read again"));
     m_refresh->setIcon(icon("refresh", toneOf(palette())));
@@ -66,16 +68,16 @@ void MapsTab::show(const QString& resource) {
 void MapsTab::ask() {
     m_session.cancel(m_asked);
     m_model.clear();
-    m_state->setText(tr("Asking …"));
+    say(*m_state, tr("Asking …"));
     m_asked = m_session.ask(VmaQuery{m_pid}, this, [this](const Result<Answer>& answer) {
         if (!answer) {
-            m_state->setText(QString::fromStdString(to_string(answer.error())));
+            say(*m_state, QString::fromStdString(to_string(answer.error())));
             return;
         }
         const auto* part = std::get_if<VmaAnswer>(&*answer);
         if (part == nullptr) return;
         m_model.append(part->vmas);
-        m_state->setText(tr("%n mapping(s)", nullptr, m_model.rowCount()));
+        say(*m_state, tr("%n mapping(s)", nullptr, m_model.rowCount()));
     });
 }
 

@@ -31,7 +31,8 @@ ProcessesTab::ProcessesTab(QWidget* parent) : QTreeWidget(parent) {
     setTextElideMode(Qt::ElideMiddle);
     header()->setStretchLastSection(true);
     connect(this, &QTreeWidget::itemActivated, this, [this](const QTreeWidgetItem* item) {
-        if (const int pid = item->data(0, pid_role).toInt(); pid > 0) emit linkActivated(QStringLiteral("process/%1").arg(pid));
+        if (const int pid = item->data(0, pid_role).toInt(); pid > 0)
+            emit linkActivated(QStringLiteral("process/%1").arg(pid));
     });
 }
 
@@ -49,8 +50,8 @@ void ProcessesTab::show(const present::Scene& scene, const QString& resource) {
         if (!one.state.empty() && !dead) who = tr("%1, %2").arg(who, QString::fromStdString(one.state));
         QString known = QString::fromStdString(one.detail);
         if (one.certain) known = tr("%1: %2").arg(*one.certain ? tr("certain") : tr("likely"), known);
-        const QStringList cells{model::onOneLine(QString::fromStdString(one.role), 300), model::onOneLine(who, 300), QString::fromStdString(one.when),
-                                model::onOneLine(known, 600)};
+        const QStringList cells{model::onOneLine(QString::fromStdString(one.role), 300), model::onOneLine(who, 300),
+                                QString::fromStdString(one.when), model::onOneLine(known, 600)};
         for (int column = 0; column < cells.size(); ++column) {
             if (item->text(column) != cells[column]) item->setText(column, cells[column]);
             item->setToolTip(column, model::asToolTip(cells[column]));

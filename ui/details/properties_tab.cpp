@@ -35,30 +35,37 @@ void PropertiesTab::show(const present::Scene& scene, const QString& resource) {
     if (!place && m_row && m_row->row < m_row->section->size(scene)) place = RowPlace{m_row->section, m_row->row, {}};
     // A thread or process that waits for nothing stands on another page.
     if (!place)
-        if (const auto pid = present::pid_of(resource.toStdString())) place = findRow(scene, "process/" + std::to_string(*pid));
+        if (const auto pid = present::pid_of(resource.toStdString()))
+            place = findRow(scene, "process/" + std::to_string(*pid));
     std::vector<Field> fields;
     if (place) {
         const present::Section& section = *place->section;
         const auto add = [&](std::size_t column) {
             const present::Column& words = section.columns()[column];
-            const std::string said = place->child ? section.child_cell(scene, place->row, *place->child, column) : section.cell(scene, place->row, column);
-            const std::string exact =
-                place->child ? section.child_cell(scene, place->row, *place->child, column, true) : section.cell(scene, place->row, column, true);
+            const std::string said = place->child ? section.child_cell(scene, place->row, *place->child, column)
+                                                  : section.cell(scene, place->row, column);
+            const std::string exact = place->child ? section.child_cell(scene, place->row, *place->child, column, true)
+                                                   : section.cell(scene, place->row, column, true);
             if (place->child && said.empty()) return;
             const QString value = said == exact || words.kind == present::ColumnKind::text
                                       ? QString::fromStdString(said)
-                                      : tr("%1  (%2)").arg(QString::fromStdString(said), QString::fromStdString(exact).remove(QStringLiteral(".000000000")));
+                                      : tr("%1  (%2)")
+                                            .arg(QString::fromStdString(said),
+                                                 QString::fromStdString(exact).remove(QStringLiteral(".000000000")));
             fields.push_back({model::translated(words.title), value, model::translated(words.tooltip)});
         };
         for (std::size_t column = 0; column < section.columns().size(); ++column) add(column);
         if (!place->child && section.has_children())
             for (std::size_t child = 0; child < section.child_count(scene, place->row); ++child) {
                 QStringList words;
-                for (const std::string& name : {std::string("values"), std::string("waiting"), std::string("last_operators")})
+                for (const std::string& name :
+                     {std::string("values"), std::string("waiting"), std::string("last_operators")})
                     if (const auto column = present::find_column(section, name))
                         words.push_back(QString::fromStdString(section.child_cell(scene, place->row, child, *column)));
-                fields.push_back({tr("Semaphore [%1]").arg(child), tr("value %1, waiting %2, last operator %3").arg(words.value(0), words.value(1), words.value(2)),
-                                  tr("semval; semncnt and semzcnt; sempid")});
+                fields.push_back(
+                    {tr("Semaphore [%1]").arg(child),
+                     tr("value %1, waiting %2, last operator %3").arg(words.value(0), words.value(1), words.value(2)),
+                     tr("semval; semncnt and semzcnt; sempid")});
             }
     }
     fill(fields);

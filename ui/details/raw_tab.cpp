@@ -3,6 +3,7 @@
 
 #include "ui/icons/icons.h"
 #include "ui/theme/theme.h"
+#include "ui/widgets/say.h"
 
 #include <QFontDatabase>
 #include <QHBoxLayout>
@@ -15,15 +16,16 @@
 namespace gordian::ui {
 
 RawTab::RawTab(model::LiveSession& session, QWidget* parent)
-    : QWidget(parent), m_session(session), m_text(new QPlainTextEdit(this)), m_state(new QLabel(this)), m_refresh(new QToolButton(this)) {
+    : QWidget(parent), m_session(session), m_text(new QPlainTextEdit(this)), m_state(new QLabel(this)),
+      m_refresh(new QToolButton(this)) {
     m_text->setObjectName(QStringLiteral("raw"));
     m_text->setAccessibleName(tr("The kernel's own text"));
     m_text->setReadOnly(true);
     m_text->setFrameShape(QFrame::NoFrame);
     m_text->setLineWrapMode(QPlainTextEdit::NoWrap);
     m_text->setFont(QFontDatabase::systemFont(QFontDatabase::FixedFont));
-    m_state->setAccessibleName(tr("When it was read"));
     setPart(m_state, "muted");
+    say(*m_state, tr("Nothing is chosen"));
     m_refresh->setText(tr("Read again"));
     m_refresh->setAccessibleName(tr("Read again"));
     m_refresh->setToolTip(tr("Asks the kernel once more"));
@@ -48,7 +50,7 @@ void RawTab::show(const QString& resource) {
     m_resource = resource;
     m_text->clear();
     m_refresh->setEnabled(!resource.isEmpty());
-    m_state->setText(resource.isEmpty() ? tr("Nothing is chosen") : tr("Asking …"));
+    say(*m_state, resource.isEmpty() ? tr("Nothing is chosen") : tr("Asking …"));
     if (!resource.isEmpty()) ask();
 }
 
@@ -56,7 +58,7 @@ void RawTab::ask() {
     m_session.cancel(m_asked);
     m_asked = m_session.ask(RawTextQuery{m_resource.toStdString()}, this, [this](const Result<Answer>& answer) {
         if (!answer) {
-            m_state->setText(QString::fromStdString(to_string(answer.error())));
+            say(*m_state, QString::fromStdString(to_string(answer.error())));
             return;
         }
         const auto* raw = std::get_if<RawTextAnswer>(&*answer);
@@ -69,7 +71,7 @@ void RawTab::ask() {
             text += u'\n';
         }
         m_text->setPlainText(text);
-        m_state->setText(tr("As it was at %1").arg(QTime::currentTime().toString(QStringLiteral("HH:mm:ss"))));
+        say(*m_state, tr("As it was at %1").arg(QTime::currentTime().toString(QStringLiteral("HH:mm:ss"))));
     });
 }
 

@@ -37,6 +37,9 @@ std::optional<RowPlace> findRow(const present::Scene& scene, std::string_view re
 }
 
 bool isThere(const present::Scene& scene, std::string_view resource) {
+    // What no page lists yet, like a pipe, is there as long as somebody waits for it or holds it.
+    if (pageOf(QString::fromUtf8(resource.data(), static_cast<qsizetype>(resource.size()))).isEmpty())
+        return !scene.facts.waits_for(resource).empty() || !scene.facts.holds_on(resource).empty();
     if (const auto pid = present::pid_of(resource)) return scene.facts.people.process(*pid) != nullptr;
     return findRow(scene, resource).has_value();
 }

@@ -18,21 +18,24 @@ constexpr QLatin1StringView copy_scheme("copy:");
 
 class Page {
 public:
-    Page(const present::Scene& scene, const QPalette& palette) : m_facts(scene.facts), m_colours(coloursOf(toneOf(palette))) {}
+    Page(const present::Scene& scene, const QPalette& palette)
+        : m_facts(scene.facts), m_colours(coloursOf(toneOf(palette))) {}
 
     QString of(const QString& resource, const present::Scene& scene) {
         const auto subject = present::find_subject(m_facts, resource.toStdString());
         if (!subject) return paragraph(QString::fromStdString(subject.error().why).toHtmlEscaped(), 0);
         const present::WhyText text = present::why(m_facts, *subject);
         for (const present::WhyGroup& group : text.groups) {
-            if (!group.verdict.empty() && text.groups.size() > 1 && &group != &text.groups.front()) m_html += QStringLiteral("<hr>");
+            if (!group.verdict.empty() && text.groups.size() > 1 && &group != &text.groups.front())
+                m_html += QStringLiteral("<hr>");
             for (const present::WhyNode& node : group.nodes) add(node, 0);
             if (!group.verdict.empty() && text.groups.size() > 1 && &group != &text.groups.back())
                 m_html += verdict(QString::fromStdString(group.verdict), present::WhyText{}.worst);
         }
         m_html += verdict(QString::fromStdString(text.verdict), text.worst);
         const Finding* finding = scene.finding_on(resource.toStdString());
-        if (finding == nullptr && !subject->waits.empty()) finding = m_facts.finding_about(present::thread_of(*subject->waits.front()));
+        if (finding == nullptr && !subject->waits.empty())
+            finding = m_facts.finding_about(present::thread_of(*subject->waits.front()));
         if (finding != nullptr) add(*finding);
         addCommand(QString::fromStdString(text.command));
         return m_html;
@@ -40,7 +43,10 @@ public:
 
 private:
     [[nodiscard]] static QString paragraph(const QString& html, int depth, int above = 2) {
-        return QStringLiteral("<p style='margin-left:%1px; margin-top:%2px; margin-bottom:2px'>%3</p>").arg(depth * 16).arg(above).arg(html);
+        return QStringLiteral("<p style='margin-left:%1px; margin-top:%2px; margin-bottom:2px'>%3</p>")
+            .arg(depth * 16)
+            .arg(above)
+            .arg(html);
     }
     [[nodiscard]] static QString coloured(const QString& html, const QColor& colour) {
         return QStringLiteral("<span style='color:%1'>%2</span>").arg(colour.name(), html);
@@ -53,7 +59,8 @@ private:
             const QString sure = *node.certain ? WhyTab::tr("✓ certain") : WhyTab::tr("? likely");
             line += QStringLiteral(" <span style='font-size:small'>%1</span>")
                         .arg(coloured(sure, *node.certain ? m_colours.ok : m_colours.warning) +
-                             coloured(WhyTab::tr(" · %1").arg(QString::fromStdString(node.evidence).toHtmlEscaped()), m_colours.mutedText));
+                             coloured(WhyTab::tr(" · %1").arg(QString::fromStdString(node.evidence).toHtmlEscaped()),
+                                      m_colours.mutedText));
         }
         m_html += paragraph(line, depth, depth == 0 ? 6 : 2);
         for (const present::WhyNode& child : node.children) add(child, depth + 1);
@@ -61,12 +68,17 @@ private:
 
     [[nodiscard]] QString verdict(const QString& text, Verdict worst) const {
         const bool bad = worst == Verdict::deadlocked || worst == Verdict::abandoned || worst == Verdict::stopped;
-        const QColor colour = worst == Verdict::deadlocked ? m_colours.critical : bad ? m_colours.warning : m_colours.notice;
-        const QColor tint = worst == Verdict::deadlocked ? m_colours.criticalTint : bad ? m_colours.warningTint : m_colours.noticeTint;
+        const QColor colour = worst == Verdict::deadlocked ? m_colours.critical
+                              : bad                        ? m_colours.warning
+                                                           : m_colours.notice;
+        const QColor tint = worst == Verdict::deadlocked ? m_colours.criticalTint
+                            : bad                        ? m_colours.warningTint
+                                                         : m_colours.noticeTint;
         const qsizetype colon = text.indexOf(u':');
         QString name = text.left(colon);
         if (!name.isEmpty()) name[0] = name[0].toUpper();
-        return QStringLiteral("<table width='100%' cellpadding='8' style='margin-top:10px; margin-bottom:6px'><tr><td style='background-color:%1'>"
+        return QStringLiteral("<table width='100%' cellpadding='8' style='margin-top:10px; margin-bottom:6px'><tr><td "
+                              "style='background-color:%1'>"
                               "%2%3</td></tr></table>")
             .arg(tint.name(), coloured(QStringLiteral("<b>%1</b>").arg(name.toHtmlEscaped()), colour),
                  model::linked(m_facts, colon < 0 ? QString() : text.mid(colon)));
@@ -97,7 +109,9 @@ private:
         if (command.isEmpty()) return;
         m_html += paragraph(QStringLiteral("<b>%1</b>").arg(WhyTab::tr("On the command line")), 0, 10);
         m_html += paragraph(QStringLiteral("<code>%1</code> &nbsp; <a href='%2'>%3</a>")
-                                .arg(command.toHtmlEscaped(), copy_scheme + QString::fromLatin1(QUrl::toPercentEncoding(command)), WhyTab::tr("Copy")),
+                                .arg(command.toHtmlEscaped(),
+                                     copy_scheme + QString::fromLatin1(QUrl::toPercentEncoding(command)),
+                                     WhyTab::tr("Copy")),
                             0);
     }
 
@@ -129,13 +143,15 @@ WhyTab::WhyTab(QWidget* parent) : QTextBrowser(parent) {
 
 /// Ages in it grow with every Moment: what is read, marked or scrolled to stays where it is.
 void WhyTab::show(const present::Scene& scene, const QString& resource) {
-    const QString html = resource.isEmpty()
-                             ? tr("<p>Choose a row, and this tells who waits for it, who holds it, and how that is known.</p>")
-                             : Page(scene, palette()).of(resource, scene);
+    const QString html =
+        resource.isEmpty()
+            ? tr("<p>Choose a row, and this tells who waits for it, who holds it, and how that is known.</p>")
+            : Page(scene, palette()).of(resource, scene);
     if (html == m_html || textCursor().hasSelection()) return;
     m_html = html;
     const int at = verticalScrollBar()->value();
-    document()->setDefaultStyleSheet(QStringLiteral("a { color: %1; text-decoration: none; }").arg(coloursOf(toneOf(palette())).link.name()));
+    document()->setDefaultStyleSheet(
+        QStringLiteral("a { color: %1; text-decoration: none; }").arg(coloursOf(toneOf(palette())).link.name()));
     setHtml(html);
     verticalScrollBar()->setValue(at);
 }

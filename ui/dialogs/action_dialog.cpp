@@ -382,9 +382,10 @@ void ActionDialog::showEvent(QShowEvent* event) {
 
 void ActionDialog::keyPressEvent(QKeyEvent* event) {
     const bool isEnter = event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter;
-    if (isEnter && qobject_cast<QPushButton*>(focusWidget()) == nullptr) {
-        // In a field Enter would press the default, Cancel, and what was typed would be lost.
-        focusNextChild();
+    if (isEnter) {
+        // QDialog would press the default, Cancel: on another button that is not what was meant, and in a field what was typed would be lost.
+        if (auto* button = qobject_cast<QPushButton*>(focusWidget())) button->click();
+        else focusNextChild();
         return;
     }
     QDialog::keyPressEvent(event);

@@ -20,7 +20,8 @@ namespace {
 constexpr int margin = 10, most_lanes = 400;
 
 QString rangeWords(std::uint64_t start, std::optional<std::uint64_t> end) {
-    if (!end) return start == 0 ? LockBars::tr("the whole file") : LockBars::tr("bytes %1 to the end of file").arg(start);
+    if (!end)
+        return start == 0 ? LockBars::tr("the whole file") : LockBars::tr("bytes %1 to the end of file").arg(start);
     return LockBars::tr("bytes %1–%2").arg(start).arg(*end);
 }
 
@@ -51,29 +52,38 @@ void LockBars::show(std::shared_ptr<const present::Scene> scene, const QString& 
     m_selected = resource;
     const FileLock* chosen = scene ? chosenLock(*scene, resource) : nullptr;
     if (chosen != nullptr) {
-        m_file = chosen->path ? QString::fromStdString(*chosen->path)
-                              : tr("device %1, inode %2").arg(QString::fromStdString(text_of(chosen->device))).arg(chosen->inode);
+        m_file = chosen->path
+                     ? QString::fromStdString(*chosen->path)
+                     : tr("device %1, inode %2").arg(QString::fromStdString(text_of(chosen->device))).arg(chosen->inode);
         for (const FileLock& lock : scene->seen.locks) {
             if (!same_file(lock, *chosen) || m_lanes.size() >= most_lanes) continue;
             QStringList holders;
-            for (const LockHolder& holder : lock.holders) holders.push_back(QString::fromStdString(scene->facts.people.phrase(holder.pid)));
+            for (const LockHolder& holder : lock.holders)
+                holders.push_back(QString::fromStdString(scene->facts.people.phrase(holder.pid)));
             const QString who = holders.isEmpty() ? tr("holder not seen") : holders.join(QStringLiteral(", "));
             const QString mode = lock.mode == LockMode::read ? tr("read") : tr("write");
-            m_lanes.push_back({tr("%1 · %2").arg(who, mode),
-                               tr("%1 holds a %2 lock (%3) on %4")
-                                   .arg(who, mode, QString::fromUtf8(enum_name(lock.lock_class)), rangeWords(lock.start, lock.end)),
-                               QString::fromStdString(lock.resource), lock.mode, false, lock.start, lock.end});
+            m_lanes.push_back(
+                {tr("%1 · %2").arg(who, mode),
+                 tr("%1 holds a %2 lock (%3) on %4")
+                     .arg(who, mode, QString::fromUtf8(enum_name(lock.lock_class)), rangeWords(lock.start, lock.end)),
+                 QString::fromStdString(lock.resource), lock.mode, false, lock.start, lock.end});
             for (const LockWaiter& waiter : lock.waiters) {
-                const QString waiting = waiter.pid ? QString::fromStdString(scene->facts.people.thread_phrase(*waiter.pid, waiter.tid)) : tr("somebody");
+                const QString waiting = waiter.pid ? QString::fromStdString(
+                                                         scene->facts.people.thread_phrase(*waiter.pid, waiter.tid))
+                                                   : tr("somebody");
                 const QString wanted = waiter.mode == LockMode::read ? tr("read") : tr("write");
                 const auto is_told = [&](const Lane& lane) {
-                    return lane.waits && lane.start == waiter.start && lane.end == waiter.end && lane.who.startsWith(waiting);
+                    return lane.waits && lane.start == waiter.start && lane.end == waiter.end &&
+                           lane.who.startsWith(waiting);
                 };
                 // A request that several locks stand against waits once.
                 if (std::ranges::any_of(m_lanes, is_told)) continue;
-                m_lanes.push_back({tr("%1 waits · %2").arg(waiting, wanted), tr("%1 waits to %2 %3").arg(waiting, wanted, rangeWords(waiter.start, waiter.end)),
-                                   waiter.pid ? QStringLiteral("thread/%1/%2").arg(*waiter.pid).arg(waiter.tid.value_or(*waiter.pid)) : QString(),
-                                   waiter.mode, true, waiter.start, waiter.end});
+                m_lanes.push_back(
+                    {tr("%1 waits · %2").arg(waiting, wanted),
+                     tr("%1 waits to %2 %3").arg(waiting, wanted, rangeWords(waiter.start, waiter.end)),
+                     waiter.pid ? QStringLiteral("thread/%1/%2").arg(*waiter.pid).arg(waiter.tid.value_or(*waiter.pid))
+                                : QString(),
+                     waiter.mode, true, waiter.start, waiter.end});
             }
         }
         m_first = std::ranges::min(m_lanes, {}, &Lane::start).start;
@@ -88,7 +98,8 @@ void LockBars::show(std::shared_ptr<const present::Scene> scene, const QString& 
 }
 
 QSize LockBars::sizeHint() const {
-    return {300, 2 * margin + fontMetrics().height() * 2 + static_cast<int>(std::clamp<std::size_t>(m_lanes.size(), 1, 7)) * laneHeight()};
+    return {300, 2 * margin + fontMetrics().height() * 2 +
+                     static_cast<int>(std::clamp<std::size_t>(m_lanes.size(), 1, 7)) * laneHeight()};
 }
 
 int LockBars::laneHeight() const { return fontMetrics().height() + 8; }
@@ -132,8 +143,9 @@ void LockBars::paintEvent(QPaintEvent*) {
     painter.setPen(m_lanes.empty() ? colours.mutedText : palette().text().color());
     const QRect heading(margin, margin - verticalScrollBar()->value(), viewport()->width() - 2 * margin, metrics.height());
     painter.drawText(heading, Qt::AlignLeft | Qt::AlignVCenter,
-                     metrics.elidedText(m_file.isEmpty() ? tr("The ranges of a file's locks are drawn here") : model::onOneLine(m_file, 300), Qt::ElideMiddle,
-                                        heading.width()));
+                     metrics.elidedText(m_file.isEmpty() ? tr("The ranges of a file's locks are drawn here")
+                                                         : model::onOneLine(m_file, 300),
+                                        Qt::ElideMiddle, heading.width()));
     for (std::size_t i = 0; i < m_lanes.size(); ++i) {
         const Lane& lane = m_lanes[i];
         const QRect bar = barOf(lane, static_cast<int>(i));
@@ -153,7 +165,8 @@ void LockBars::paintEvent(QPaintEvent*) {
         fill.setColorAt(0, solid);
         fill.setColorAt(lane.end ? 1.0 : 0.7, solid);
         fill.setColorAt(1, lane.end ? solid : faint);
-        painter.setPen(QPen(lane.waits ? colours.waiterHatch : colour, selected ? 2 : 1, lane.waits ? Qt::DashLine : Qt::SolidLine));
+        painter.setPen(QPen(lane.waits ? colours.waiterHatch : colour, selected ? 2 : 1,
+                            lane.waits ? Qt::DashLine : Qt::SolidLine));
         painter.setBrush(fill);
         painter.drawRoundedRect(bar, 3, 3);
         if (lane.waits) {
@@ -170,7 +183,8 @@ void LockBars::paintEvent(QPaintEvent*) {
         } else {
             painter.setPen(palette().text().color());
             const bool room_right = bar.right() + width + 8 < viewport()->width() - margin;
-            painter.drawText(room_right ? QRect(bar.right() + 6, bar.top(), width + 2, bar.height()) : QRect(bar.left() - width - 8, bar.top(), width + 2, bar.height()),
+            painter.drawText(room_right ? QRect(bar.right() + 6, bar.top(), width + 2, bar.height())
+                                        : QRect(bar.left() - width - 8, bar.top(), width + 2, bar.height()),
                              Qt::AlignLeft | Qt::AlignVCenter, words);
         }
     }
@@ -185,7 +199,8 @@ const LockBars::Lane* LockBars::laneAt(const QPoint& position) const {
 }
 
 void LockBars::mousePressEvent(QMouseEvent* event) {
-    if (const Lane* lane = laneAt(event->pos()); lane != nullptr && !lane->resource.isEmpty()) emit resourceActivated(lane->resource);
+    if (const Lane* lane = laneAt(event->pos()); lane != nullptr && !lane->resource.isEmpty())
+        emit resourceActivated(lane->resource);
 }
 
 bool LockBars::viewportEvent(QEvent* event) {

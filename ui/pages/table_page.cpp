@@ -53,9 +53,10 @@ QToolButton* menuButton(const QString& text, const QString& tip, QMenu* menu, QW
 
 TablePage::TablePage(const PageSpec& spec, model::LiveModels& models, QWidget* parent)
     : QWidget(parent), m_spec(spec), m_models(models), m_model(models.model(spec.section)),
-      m_filter(new FilterEdit(models, m_model, this)), m_columnsMenu(new QMenu(tr("Columns"), this)), m_copyMenu(new QMenu(tr("Copy"), this)),
-      m_view(makeRowView(m_model, spec.title, this)), m_stack(new QStackedWidget(this)), m_emptyTitle(new QLabel(this)),
-      m_emptyHint(new QLabel(this)), m_emptyIcon(new QLabel(this)), m_layout(new QVBoxLayout(this)) {
+      m_filter(new FilterEdit(models, m_model, this)), m_columnsMenu(new QMenu(tr("Columns"), this)),
+      m_copyMenu(new QMenu(tr("Copy"), this)), m_view(makeRowView(m_model, spec.title, this)),
+      m_stack(new QStackedWidget(this)), m_emptyTitle(new QLabel(this)), m_emptyHint(new QLabel(this)),
+      m_emptyIcon(new QLabel(this)), m_layout(new QVBoxLayout(this)) {
     setObjectName(spec.name);
     setAccessibleName(spec.title);
     m_view->setObjectName(spec.name + QStringLiteral("Table"));
@@ -85,7 +86,8 @@ TablePage::TablePage(const PageSpec& spec, model::LiveModels& models, QWidget* p
 
     if (!spec.baseFilter.empty()) setBaseFilter(true);
     // What has waited longest stands first.
-    if (spec.section == "stuck") columnHeader(*m_view)->setSortIndicator(m_model.columnOf("blocked_ms"), Qt::DescendingOrder);
+    if (spec.section == "stuck")
+        columnHeader(*m_view)->setSortIndicator(m_model.columnOf("blocked_ms"), Qt::DescendingOrder);
     connect(&models, &model::LiveModels::sceneChanged, this, &TablePage::sceneChanged);
     connect(&models, &model::LiveModels::arranged, this, [this](const model::SectionModel* model) {
         if (model == &m_model) sceneChanged();
@@ -103,7 +105,8 @@ TablePage::TablePage(const PageSpec& spec, model::LiveModels& models, QWidget* p
     connect(m_view, &QWidget::customContextMenuRequested, this, [this](const QPoint& position) {
         const QModelIndex index = m_view->indexAt(position);
         if (index.isValid())
-            emit contextMenuRequested(m_view->viewport()->mapToGlobal(position), linksOf(index), wordsToFind(m_model, index));
+            emit contextMenuRequested(m_view->viewport()->mapToGlobal(position), linksOf(index),
+                                      wordsToFind(m_model, index));
     });
     m_view->viewport()->installEventFilter(this);
     QHeaderView* header = columnHeader(*m_view);
@@ -114,7 +117,8 @@ TablePage::TablePage(const PageSpec& spec, model::LiveModels& models, QWidget* p
 QList<model::CellLink> TablePage::linksOf(const QModelIndex& index) const {
     QList<model::CellLink> links = model::cellLinks(m_model.scene()->facts, index.data().toString());
     // To itself there is no way to go.
-    links.removeIf([&](const model::CellLink& link) { return link.resource == index.data(model::ResourceRole).toString(); });
+    links.removeIf(
+        [&](const model::CellLink& link) { return link.resource == index.data(model::ResourceRole).toString(); });
     return links;
 }
 
@@ -154,8 +158,9 @@ void TablePage::buildHeader() {
         create->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
         create->setAutoRaise(true);
         create->setFocusPolicy(Qt::TabFocus);
-        connect(create, &QToolButton::clicked, this,
-                [this] { emit createRequested(QString::fromUtf8(m_spec.creates.data(), static_cast<qsizetype>(m_spec.creates.size()))); });
+        connect(create, &QToolButton::clicked, this, [this] {
+            emit createRequested(QString::fromUtf8(m_spec.creates.data(), static_cast<qsizetype>(m_spec.creates.size())));
+        });
         row->addWidget(create, 0, Qt::AlignTop);
     }
     m_layout->addWidget(bar);
@@ -165,10 +170,14 @@ void TablePage::buildHeader() {
     m_copyMenu->addAction(tr("Copy as &JSON"), this, [this] { copy(asJson(*m_view)); });
     m_copyMenu->addAction(tr("Copy &names"), this, [this] { copy(selectedResources(*m_view).join(u'\n')); });
     m_copyMenu->addAction(tr("Copy &command that shows the same"), this, [this] {
-        const QString section = m_spec.section == "stuck" ? QStringLiteral("waits") : QString::fromLatin1(m_spec.section.data(), static_cast<qsizetype>(m_spec.section.size()));
+        const QString section = m_spec.section == "stuck"
+                                    ? QStringLiteral("waits")
+                                    : QString::fromLatin1(m_spec.section.data(),
+                                                          static_cast<qsizetype>(m_spec.section.size()));
         const QString resource = currentResource();
         const bool has_why = !resource.isEmpty() && selectedResources(*m_view).size() == 1;
-        copy(has_why ? QStringLiteral("gordianctl why %1").arg(resource) : QStringLiteral("gordianctl snapshot %1").arg(section));
+        copy(has_why ? QStringLiteral("gordianctl why %1").arg(resource)
+                     : QStringLiteral("gordianctl snapshot %1").arg(section));
     });
 }
 
@@ -177,7 +186,8 @@ void TablePage::fillColumnsMenu() {
     QHeaderView* header = columnHeader(*m_view);
     for (int column = 0; column < header->count(); ++column) {
         const present::Column& words = m_model.section().columns()[m_model.sectionColumn(column)];
-        QAction* action = m_columnsMenu->addAction(tr("%1 (%2)").arg(model::translated(words.title), QString::fromStdString(words.name)));
+        QAction* action = m_columnsMenu->addAction(
+            tr("%1 (%2)").arg(model::translated(words.title), QString::fromStdString(words.name)));
         action->setCheckable(true);
         action->setChecked(!header->isSectionHidden(column));
         // The first one carries marks and, in a tree, the arrows.
@@ -189,7 +199,8 @@ void TablePage::fillColumnsMenu() {
     }
     m_columnsMenu->addSeparator();
     m_columnsMenu->addAction(tr("As at first"), this, [this] { resetColumns(*m_view, plan()); });
-    m_columnsMenu->addAction(tr("In the kernel's order"), this, [this] { columnHeader(*m_view)->setSortIndicator(-1, Qt::AscendingOrder); });
+    m_columnsMenu->addAction(tr("In the kernel's order"), this,
+                             [this] { columnHeader(*m_view)->setSortIndicator(-1, Qt::AscendingOrder); });
 }
 
 void TablePage::setBaseFilter(bool active) {
@@ -217,13 +228,17 @@ void TablePage::sceneChanged() {
         m_emptyIcon->setPixmap(iconPixmap(spec.filter ? "filter" : good ? "ok" : m_spec.icon, *this, 40));
         if (spec.filter && all > 0) {
             m_emptyTitle->setText(tr("No row matches the filter"));
-            m_emptyHint->setText(tr("%n row(s) are hidden by it. Escape in the filter's box shows them again.", nullptr, static_cast<int>(all)));
+            m_emptyHint->setText(tr("%n row(s) are hidden by it. Escape in the filter's box shows them again.", nullptr,
+                                    static_cast<int>(all)));
         } else {
             // No calmer than what this viewer can see allows.
-            m_emptyTitle->setText(good && m_model.scene()->facts.partly_blind() && m_model.scene()->seen.viewer.uid != 0 ? m_spec.emptyWhenBlind
-                                                                                                                          : m_spec.empty);
-            m_emptyHint->setText(unseen.empty() ? m_spec.emptyHint
-                                                : tr("%1\n\nNot all could be seen: %2").arg(m_spec.emptyHint, QString::fromStdString(unseen)));
+            m_emptyTitle->setText(good && m_model.scene()->facts.partly_blind() && m_model.scene()->seen.viewer.uid != 0
+                                      ? m_spec.emptyWhenBlind
+                                      : m_spec.empty);
+            m_emptyHint->setText(
+                unseen.empty()
+                    ? m_spec.emptyHint
+                    : tr("%1\n\nNot all could be seen: %2").arg(m_spec.emptyHint, QString::fromStdString(unseen)));
         }
         m_emptyTitle->setAccessibleName(m_emptyTitle->text());
     }
@@ -238,7 +253,8 @@ void TablePage::openMarked() {
     int opened = 0;
     for (int row = 0; row < m_model.rowCount() && opened < most_opened; ++row) {
         const QModelIndex index = m_model.index(row, 0);
-        if (index.data(model::MarkRole).toInt() == int(present::Mark::none) || m_model.rowCount(index) > most_opened) continue;
+        if (index.data(model::MarkRole).toInt() == int(present::Mark::none) || m_model.rowCount(index) > most_opened)
+            continue;
         tree->expand(index);
         ++opened;
     }
@@ -250,7 +266,8 @@ void TablePage::rowsMove() {
     m_moving = m_held.isValid();
     if (!m_moving) return;
     connect(
-        &m_model, &model::SectionModel::applied, this, [this, resource = currentResource()] { rowsMoved(resource); }, Qt::SingleShotConnection);
+        &m_model, &model::SectionModel::applied, this, [this, resource = currentResource()] { rowsMoved(resource); },
+        Qt::SingleShotConnection);
 }
 
 void TablePage::rowsMoved(const QString& resource) {

@@ -50,7 +50,8 @@ signals:
     void currentChanged(const QString& resource);
     void activated(const QString& resource);
     void createRequested(const QString& kind);
-    void contextMenuRequested(const QPoint& globalPosition, const QList<gordian::model::CellLink>& links, const QString& findText);
+    void contextMenuRequested(const QPoint& globalPosition, const QList<gordian::model::CellLink>& links,
+                              const QString& findText);
     void linkActivated(const QString& resource);
 
 protected:

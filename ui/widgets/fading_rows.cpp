@@ -11,7 +11,7 @@ namespace gordian::ui {
 namespace {
 
 constexpr qint64 stay_ms = 150, fade_ms = 500;  ///< whole first, so that it can be read; then it fades
-constexpr int most_rows = 12;  ///< more than these at once is another picture, not rows that go
+constexpr int most_rows = 12;                   ///< more than these at once is another picture, not rows that go
 
 }  // namespace
 
@@ -22,7 +22,8 @@ FadingRows::FadingRows(QAbstractItemView& view) : m_view(view) {
 }
 
 void FadingRows::watch(const model::SectionModel& watched) {
-    QObject::connect(&watched, &model::SectionModel::aboutToApply, &m_view, [this](const model::Transition& change) { keep(change); });
+    QObject::connect(&watched, &model::SectionModel::aboutToApply, &m_view,
+                     [this](const model::Transition& change) { keep(change); });
 }
 
 /// The row at the viewport's height `y`, or that which its child belongs to; -1: there is none.
@@ -39,7 +40,10 @@ void FadingRows::keep(const model::Transition& change) {
     if (top < 0) return;
     std::vector<int> gone;
     for (int row = top; row <= (bottom < 0 ? m_view.model()->rowCount() - 1 : bottom); ++row) {
-        const bool goes = change.inOrder ? std::ranges::any_of(change.steps.removed, [&](const RowRange& range) { return range.first <= row && row <= range.last; })
+        const bool goes = change.inOrder ? std::ranges::any_of(change.steps.removed,
+                                                               [&](const RowRange& range) {
+                                                                   return range.first <= row && row <= range.last;
+                                                               })
                                          : change.newRowOf[static_cast<std::size_t>(row)] < 0;
         if (goes) gone.push_back(row);
     }

@@ -4,8 +4,8 @@
 #include "ui/icons/icons.h"
 #include "ui/theme/theme.h"
 
-#include <QAction>
 #include <QAbstractItemView>
+#include <QAction>
 #include <QCompleter>
 #include <QLabel>
 #include <QStandardItemModel>
@@ -23,8 +23,12 @@ constexpr int pause_ms = 90;  ///< of typing, before the table follows
 enum OfferRole { OffsetRole = Qt::UserRole + 1, LengthRole, TextRole };
 
 /// Bytes of UTF-8 up to that character, and back.
-std::size_t bytesBefore(const QString& text, qsizetype characters) { return static_cast<std::size_t>(text.left(characters).toUtf8().size()); }
-qsizetype charactersBefore(const std::string& utf8, std::size_t bytes) { return QString::fromStdString(utf8.substr(0, bytes)).size(); }
+std::size_t bytesBefore(const QString& text, qsizetype characters) {
+    return static_cast<std::size_t>(text.left(characters).toUtf8().size());
+}
+qsizetype charactersBefore(const std::string& utf8, std::size_t bytes) {
+    return QString::fromStdString(utf8.substr(0, bytes)).size();
+}
 
 }  // namespace
 
@@ -34,8 +38,9 @@ FilterEdit::FilterEdit(model::LiveModels& models, model::SectionModel& model, QW
     m_edit->setPlaceholderText(tr("Filter, as in  owner:shop state:waiting size>1M"));
     m_edit->setAccessibleName(tr("Filter"));
     m_edit->setObjectName(QStringLiteral("filter"));
-    m_edit->setToolTip(tr("<p>Words that a row must hold, and <b>field:text</b>, <b>field&gt;number</b>, <b>state:waiting</b>; "
-                          "a <b>-</b> in front turns a term round. Down shows what may stand here.</p>"));
+    m_edit->setToolTip(
+        tr("<p>Words that a row must hold, and <b>field:text</b>, <b>field&gt;number</b>, <b>state:waiting</b>; "
+           "a <b>-</b> in front turns a term round. Down shows what may stand here.</p>"));
     m_edit->setClearButtonEnabled(true);
     m_edit->addAction(icon("filter", toneOf(palette())), QLineEdit::LeadingPosition)->setText(tr("Filter"));
     m_problem->setObjectName(QStringLiteral("filterProblem"));
@@ -93,10 +98,11 @@ void FilterEdit::offer() {
     m_offers->clear();
     if (!m_models.scene()) return;
     const QString text = m_edit->text();
-    for (const present::Completion& completion :
-         present::complete(text.toStdString(), bytesBefore(text, m_edit->cursorPosition()), m_model.section(), *m_models.scene())) {
+    for (const present::Completion& completion : present::complete(
+             text.toStdString(), bytesBefore(text, m_edit->cursorPosition()), m_model.section(), *m_models.scene())) {
         const QString words = QString::fromStdString(completion.text);
-        auto* item = new QStandardItem(completion.hint.empty() ? words : tr("%1    %2").arg(words, QString::fromStdString(completion.hint)));
+        auto* item = new QStandardItem(
+            completion.hint.empty() ? words : tr("%1    %2").arg(words, QString::fromStdString(completion.hint)));
         item->setData(QVariant::fromValue<qulonglong>(completion.offset), OffsetRole);
         item->setData(QVariant::fromValue<qulonglong>(completion.length), LengthRole);
         item->setData(words, TextRole);
@@ -109,7 +115,8 @@ void FilterEdit::offer() {
 void FilterEdit::insertCompletion(const QModelIndex& chosen) {
     const std::string text = m_edit->text().toStdString();
     const qsizetype begin = charactersBefore(text, chosen.data(OffsetRole).toULongLong());
-    const qsizetype end = charactersBefore(text, chosen.data(OffsetRole).toULongLong() + chosen.data(LengthRole).toULongLong());
+    const qsizetype end = charactersBefore(text, chosen.data(OffsetRole).toULongLong() +
+                                                     chosen.data(LengthRole).toULongLong());
     const QString words = chosen.data(TextRole).toString();
     m_edit->setText(m_edit->text().replace(begin, end - begin, words));
     m_edit->setCursorPosition(static_cast<int>(begin + words.size()));

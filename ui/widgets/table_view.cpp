@@ -19,7 +19,7 @@ namespace {
 constexpr int rows_measured = 60;  ///< for column widths
 constexpr int widest = 300, narrowest = 56;
 constexpr int widest_title = 76;  ///< a title alone gets no more: the tooltip has it whole
-constexpr int squeezed = 110;  ///< a column that gives room to others keeps this
+constexpr int squeezed = 110;     ///< a column that gives room to others keeps this
 constexpr int cell_margin = 6;
 
 std::string_view iconOf(present::Mark mark) {
@@ -33,7 +33,9 @@ std::string_view iconOf(present::Mark mark) {
     return {};
 }
 
-const model::SectionModel& modelOf(const QAbstractItemView& view) { return *qobject_cast<const model::SectionModel*>(view.model()); }
+const model::SectionModel& modelOf(const QAbstractItemView& view) {
+    return *qobject_cast<const model::SectionModel*>(view.model());
+}
 
 /// Rows, the parent's before its children's, each once.
 QModelIndexList chosenRows(const QAbstractItemView& view) {
@@ -171,7 +173,8 @@ void RowDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option, c
     if (!index.data(model::FreshRole).toBool()) return;
     const auto* view = qobject_cast<const QAbstractItemView*>(option.widget);
     if (view == nullptr || option.rect.left() > view->visualRect(index.siblingAtColumn(0)).left()) return;
-    painter->fillRect(QRect(option.rect.left(), option.rect.top(), 3, option.rect.height()), coloursOf(toneOf(option.palette)).accent);
+    painter->fillRect(QRect(option.rect.left(), option.rect.top(), 3, option.rect.height()),
+                      coloursOf(toneOf(option.palette)).accent);
 }
 
 QSize RowDelegate::sizeHint(const QStyleOptionViewItem& option, const QModelIndex& index) const {
@@ -242,7 +245,8 @@ void fitColumns(QAbstractItemView& view, const ColumnPlan& plan) {
     int wide_width = 0, room = view.viewport()->width();
     for (int column = 0; column < header->count(); ++column) {
         if (header->isSectionHidden(column)) continue;
-        int width = std::min(metrics.horizontalAdvance(model.headerData(column, Qt::Horizontal).toString()) + 26, widest_title);
+        int width = std::min(metrics.horizontalAdvance(model.headerData(column, Qt::Horizontal).toString()) + 26,
+                             widest_title);
         const auto measure = [&](const QModelIndex& index, int extra) {
             width = std::max(width, metrics.horizontalAdvance(index.data().toString()) + extra + 2 * cell_margin);
         };
@@ -258,14 +262,16 @@ void fitColumns(QAbstractItemView& view, const ColumnPlan& plan) {
             wide_width = width;
         } else {
             const bool is_text = model.kindOf(column) == present::ColumnKind::text;
-            widths.push_back({column, is_text ? std::clamp(width, narrowest, widest) : std::max(width, narrowest), is_text && !widths.empty()});
+            widths.push_back({column, is_text ? std::clamp(width, narrowest, widest) : std::max(width, narrowest),
+                              is_text && !widths.empty()});
             room -= widths.back().width;
         }
     }
     // The wide one takes what is left, and where that is too little, the widest of the others give way; but never the first, which names the row.
     const int wanted = std::min(wide_width, squeezed * 2);
     while (room < wanted && !widths.empty()) {
-        auto& [column, width, gives] = *std::ranges::max_element(widths, {}, [](const Width& one) { return one.gives ? one.width : 0; });
+        auto& [column, width,
+               gives] = *std::ranges::max_element(widths, {}, [](const Width& one) { return one.gives ? one.width : 0; });
         if (!gives || width <= squeezed) break;
         const int give = std::min({wanted - room, width - squeezed, 10});
         width -= give;
@@ -279,7 +285,8 @@ QStringList selectedResources(const QAbstractItemView& view) {
     QStringList resources;
     if (!view.selectionModel()->hasSelection()) return resources;
     for (const QModelIndex& index : chosenRows(view))
-        if (const QString resource = index.data(model::ResourceRole).toString(); !resource.isEmpty()) resources.push_back(resource);
+        if (const QString resource = index.data(model::ResourceRole).toString(); !resource.isEmpty())
+            resources.push_back(resource);
     return resources;
 }
 

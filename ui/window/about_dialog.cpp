@@ -22,8 +22,10 @@ AboutDialog::AboutDialog(QWidget* parent) : QDialog(parent) {
     icon->setAccessibleName(tr("Gordian's icon"));
     auto* name = new QLabel(tr("Gordian %1").arg(QCoreApplication::applicationVersion()), this);
     setPart(name, "title");
-    auto* words = new QLabel(tr("Shows which processes share what through Linux IPC, who holds it, who waits for it and why nothing moves.\n\n"
-                                "It looks without disturbing: no ptrace, nothing attached, no message taken, no lock taken, no time changed.\n\n"
+    auto* words = new QLabel(tr("Shows which processes share what through Linux IPC, who holds it, who waits for it "
+                                "and why nothing moves.\n\n"
+                                "It looks without disturbing: no ptrace, nothing attached, no message taken, no lock "
+                                "taken, no time changed.\n\n"
                                 "GPL-3.0-or-later, without any warranty."),
                              this);
     words->setWordWrap(true);
@@ -33,7 +35,8 @@ AboutDialog::AboutDialog(QWidget* parent) : QDialog(parent) {
     auto* buttons = new QDialogButtonBox(QDialogButtonBox::Close, this);
     connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
     auto* layout = new QVBoxLayout(this);
-    for (QWidget* widget : std::initializer_list<QWidget*>{icon, name, words, icons, buttons}) layout->addWidget(widget);
+    for (QWidget* widget : std::initializer_list<QWidget*>{icon, name, words, icons, buttons})
+        layout->addWidget(widget);
     setFixedWidth(460);
 }
 

@@ -15,7 +15,8 @@
 namespace gordian::ui {
 
 Banner::Banner(QWidget* parent)
-    : QFrame(parent), m_icon(new QLabel(this)), m_text(new QLabel(this)), m_details(new QPushButton(tr("What is &hidden…"), this)) {
+    : QFrame(parent), m_icon(new QLabel(this)), m_text(new QLabel(this)),
+      m_details(new QPushButton(tr("What is &hidden…"), this)) {
     setObjectName(QStringLiteral("banner"));
     setAccessibleName(tr("What can't be seen"));
     m_text->setObjectName(QStringLiteral("bannerText"));
@@ -43,7 +44,11 @@ QString Banner::sentence() const { return isVisibleTo(parentWidget()) ? m_text->
 void Banner::setScene(const present::Scene& scene) {
     // Who may look at every process is not blind: the few that are hidden even so stand in the status bar.
     const bool may_look = std::ranges::contains(scene.seen.viewer.capabilities, "CAP_SYS_PTRACE");
-    QString words = may_look ? QString() : QString::fromStdString(present::what_was_not_seen(scene.seen));
+    // That one or the other mapping of one's own programs can't be measured is no blindness either.
+    const bool is_blind = !may_look && std::ranges::any_of(scene.seen.unreadable, [](const Unreadable& entry) {
+        return (entry.errno_name == "EACCES" || entry.errno_name == "EPERM") && entry.section != "shared_mappings";
+    });
+    QString words = !is_blind ? QString() : QString::fromStdString(present::what_was_not_seen(scene.seen));
     words.remove(u'`');
     if (m_text->text() != words) {
         m_text->setText(words);

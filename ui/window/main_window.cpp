@@ -41,14 +41,17 @@ constexpr std::array intervals_ms{250, 500, 1000, 2000, 5000, 10000};
 constexpr std::size_t most_places = 200;
 constexpr int narrow = 1500, low = 860;  ///< pixels: below, the right pane has 360 and the strip folds
 
-QString intervalWords(int ms) { return ms < 1000 ? MainWindow::tr("%1 ms").arg(ms) : MainWindow::tr("%1 s").arg(ms / 1000); }
+QString intervalWords(int ms) {
+    return ms < 1000 ? MainWindow::tr("%1 ms").arg(ms) : MainWindow::tr("%1 s").arg(ms / 1000);
+}
 
 }  // namespace
 
 MainWindow::MainWindow(model::LiveSession& session, model::LiveModels& models, Theme& theme, QWidget* parent)
-    : QMainWindow(parent), m_session(session), m_models(models), m_theme(theme), m_object(new ObjectActions(session, models, *this)),
-      m_verdict(new VerdictBar(this)), m_banner(new Banner(this)), m_sidebar(new Sidebar(this)), m_stack(new QStackedWidget(this)),
-      m_details(new DetailsPane(session, models, this)), m_pressure(new PressureStrip(this)), m_search(new SearchBox(models, this)),
+    : QMainWindow(parent), m_session(session), m_models(models), m_theme(theme),
+      m_object(new ObjectActions(session, models, *this)), m_verdict(new VerdictBar(this)), m_banner(new Banner(this)),
+      m_sidebar(new Sidebar(this)), m_stack(new QStackedWidget(this)), m_details(new DetailsPane(session, models, this)),
+      m_pressure(new PressureStrip(this)), m_search(new SearchBox(models, this)),
       m_status(new StatusLine(session, models, this)), m_interval(new QComboBox(this)) {
     setObjectName(QStringLiteral("mainWindow"));
     setWindowTitle(tr("Gordian"));
@@ -63,13 +66,16 @@ MainWindow::MainWindow(model::LiveSession& session, model::LiveModels& models, T
     dress();
     resize(1366, 768);
     showPage(QStringLiteral("stuck"));
+    // Until there are rows: otherwise the verdict's text, which can be marked, would have the keyboard.
+    m_sidebar->setFocus(Qt::OtherFocusReason);
 }
 
 // ---- building ---------------------------------------------------------------------------------------------------------
 
 void MainWindow::buildPages() {
     for (const PageSpec& spec : pageSpecs()) {
-        TablePage* page = spec.name == u"locks" ? new LocksPage(spec, m_models, this) : new TablePage(spec, m_models, this);
+        TablePage* page = spec.name == u"locks" ? new LocksPage(spec, m_models, this)
+                                                : new TablePage(spec, m_models, this);
         m_pages.push_back(page);
         m_stack->addWidget(page);
         connect(page, &TablePage::currentChanged, this, [this, page] { chosen(*page); });
@@ -131,12 +137,14 @@ void MainWindow::buildActions() {
 void MainWindow::buildMenus() {
     QMenu* file = menuBar()->addMenu(tr("&File"));
     QMenu* create = file->addMenu(tr("&New"));
-    for (QAction* action : {m_object->createQueue, m_object->createSet, m_object->createSegment}) create->addAction(action);
+    for (QAction* action : {m_object->createQueue, m_object->createSet, m_object->createSegment})
+        create->addAction(action);
     QAction* create_here = makeAction(tr("New &here…"), "create", QKeySequence::New, "createHere");
     file->addAction(create_here);
     connect(create_here, &QAction::triggered, this, [this] {
         const std::string_view kind = currentPage()->spec().creates;
-        m_object->create(kind.empty() ? QStringLiteral("sysv-sem") : QString::fromUtf8(kind.data(), static_cast<qsizetype>(kind.size())));
+        m_object->create(kind.empty() ? QStringLiteral("sysv-sem")
+                                      : QString::fromUtf8(kind.data(), static_cast<qsizetype>(kind.size())));
     });
     file->addSeparator();
     QAction* quit = makeAction(tr("&Quit"), "quit", QKeySequence(tr("Ctrl+Q")), "quit");
@@ -182,8 +190,8 @@ void MainWindow::buildMenus() {
     });
     QMenu* themes = view->addMenu(tr("&Theme"));
     auto* group = new QActionGroup(this);
-    const std::array choices{std::pair(ThemeChoice::followDesktop, tr("As the &desktop")), std::pair(ThemeChoice::light, tr("&Light")),
-                             std::pair(ThemeChoice::dark, tr("&Dark"))};
+    const std::array choices{std::pair(ThemeChoice::followDesktop, tr("As the &desktop")),
+                             std::pair(ThemeChoice::light, tr("&Light")), std::pair(ThemeChoice::dark, tr("&Dark"))};
     for (const auto& [choice, words] : choices) {
         QAction* action = themes->addAction(words);
         action->setCheckable(true);
@@ -287,8 +295,10 @@ void MainWindow::connectParts() {
     connect(m_banner, &Banner::detailsRequested, this, &MainWindow::showUnreadable);
     connect(m_status, &StatusLine::unreadableRequested, this, &MainWindow::showUnreadable);
     connect(m_details, &DetailsPane::linkActivated, this, &MainWindow::showResource);
-    connect(m_details, &DetailsPane::commandCopied, this, [this](const QString& command) { m_status->showMessage(tr("Copied: %1").arg(command), 4000); });
-    connect(m_object, &ObjectActions::said, this, [this](const QString& sentence) { m_status->showMessage(sentence, 4000); });
+    connect(m_details, &DetailsPane::commandCopied, this,
+            [this](const QString& command) { m_status->showMessage(tr("Copied: %1").arg(command), 4000); });
+    connect(m_object, &ObjectActions::said, this,
+            [this](const QString& sentence) { m_status->showMessage(sentence, 4000); });
     connect(m_object, &ObjectActions::created, this, [this](const QString& resource) { m_wanted = resource; });
     connect(m_object, &ObjectActions::whyRequested, this, [this](const QString& resource) {
         m_details->showResource(resource);
@@ -308,7 +318,8 @@ void MainWindow::connectParts() {
 // ---- living -----------------------------------------------------------------------------------------------------------
 
 void MainWindow::dress() {
-    for (const auto& [action, name] : m_icons) action->setIcon(icon(action == m_pause && m_pause->isChecked() ? "resume" : name, m_theme.tone()));
+    for (const auto& [action, name] : m_icons)
+        action->setIcon(icon(action == m_pause && m_pause->isChecked() ? "resume" : name, m_theme.tone()));
 }
 
 void MainWindow::sceneChanged() {
@@ -322,7 +333,8 @@ void MainWindow::sceneChanged() {
     // The first look shows the worst at once, before any click.
     if (std::exchange(m_first, false) && currentPage()->spec().name == u"stuck")
         for (const Finding& finding : scene->moment->means.findings)
-            if (!finding.threads.empty() && currentPage()->showResource(QString::fromStdString(finding.threads.front()))) return;
+            if (!finding.threads.empty() && currentPage()->showResource(QString::fromStdString(finding.threads.front())))
+                return;
     currentPage()->chooseSomething();
 }
 
@@ -337,10 +349,11 @@ void MainWindow::showContextMenu(const QPoint& position, const QList<model::Cell
     auto* menu = new QMenu(this);
     menu->setAttribute(Qt::WA_DeleteOnClose);
     for (const model::CellLink& link : links.first(std::min<qsizetype>(links.size(), 12)))
-        menu->addAction(icon("go-to", m_theme.tone()), tr("Go to %1").arg(link.words), this, [this, resource = link.resource] { showResource(resource); });
+        menu->addAction(icon("go-to", m_theme.tone()), tr("Go to %1").arg(link.words), this,
+                        [this, resource = link.resource] { showResource(resource); });
     if (!findText.isEmpty())
-        menu->addAction(icon("search", m_theme.tone()), tr("Find %1 everywhere").arg(model::onOneLine(findText, 60)), this,
-                        [this, findText] { m_search->find(findText); });
+        menu->addAction(icon("search", m_theme.tone()), tr("Find %1 everywhere").arg(model::onOneLine(findText, 60)),
+                        this, [this, findText] { m_search->find(findText); });
     if (!menu->isEmpty()) menu->addSeparator();
     m_object->fill(*menu);
     menu->popup(position);
@@ -368,7 +381,8 @@ void MainWindow::chosen(TablePage& page) {
     if (&page != currentPage() || !page.view().currentIndex().isValid()) return;
     const QModelIndex index = page.view().currentIndex();
     const QString resource = index.data(model::ResourceRole).toString();
-    if (resource.isEmpty()) m_details->showRow(page.model().section(), static_cast<std::size_t>(index.data(model::SectionRowRole).toInt()));
+    if (resource.isEmpty())
+        m_details->showRow(page.model().section(), static_cast<std::size_t>(index.data(model::SectionRowRole).toInt()));
     else m_details->showResource(resource);
     remember();
 }
@@ -452,7 +466,9 @@ void MainWindow::showAbout() {
 void MainWindow::showShortcuts() {
     std::vector<std::pair<QString, QString>> keys;
     for (const QAction* action : actions())
-        if (!action->shortcut().isEmpty()) keys.emplace_back(action->text().remove(u'&').remove(u'…'), action->shortcut().toString(QKeySequence::NativeText));
+        if (!action->shortcut().isEmpty())
+            keys.emplace_back(action->text().remove(u'&').remove(u'…'),
+                              action->shortcut().toString(QKeySequence::NativeText));
     auto* dialog = new KeysDialog(keys, this);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     dialog->show();
@@ -466,9 +482,11 @@ void MainWindow::restoreState() {
     m_across->restoreState(settings.value(QStringLiteral("window/across")).toByteArray());
     m_showDetails->setChecked(settings.value(QStringLiteral("window/details"), true).toBool());
     m_showPressure->setChecked(settings.value(QStringLiteral("window/pressure"), height() >= low).toBool());
-    if (const int interval = m_interval->findData(settings.value(QStringLiteral("interval"), 1000)); interval >= 0) m_interval->setCurrentIndex(interval);
+    if (const int interval = m_interval->findData(settings.value(QStringLiteral("interval"), 1000)); interval >= 0)
+        m_interval->setCurrentIndex(interval);
     for (TablePage* page : m_pages)
-        if (const QByteArray layout = settings.value(QStringLiteral("columns/") + page->spec().name).toByteArray(); !layout.isEmpty())
+        if (const QByteArray layout = settings.value(QStringLiteral("columns/") + page->spec().name).toByteArray();
+            !layout.isEmpty())
             page->restoreLayout(layout);
 }
 
@@ -480,7 +498,8 @@ void MainWindow::saveState() const {
     settings.setValue(QStringLiteral("window/pressure"), m_showPressure->isChecked());
     settings.setValue(QStringLiteral("interval"), m_interval->currentData());
     settings.setValue(QStringLiteral("theme"), int(m_theme.choice()));
-    for (const TablePage* page : m_pages) settings.setValue(QStringLiteral("columns/") + page->spec().name, page->saveLayout());
+    for (const TablePage* page : m_pages)
+        settings.setValue(QStringLiteral("columns/") + page->spec().name, page->saveLayout());
 }
 
 void MainWindow::closeEvent(QCloseEvent* event) {

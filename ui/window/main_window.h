@@ -96,13 +96,14 @@ private:
     QSplitter *m_across = nullptr, *m_down = nullptr;
     QMenu* m_objectMenu = nullptr;
     std::vector<TablePage*> m_pages;
-    QAction *m_pause, *m_refresh, *m_back, *m_forward, *m_find, *m_filter, *m_showDetails, *m_showPressure, *m_nextFinding, *m_previousFinding;
+    QAction *m_pause, *m_refresh, *m_back, *m_forward, *m_find, *m_filter, *m_showDetails, *m_showPressure,
+        *m_nextFinding, *m_previousFinding;
     std::vector<std::pair<QAction*, const char*>> m_icons;
 
     std::vector<Place> m_places;  ///< where one was
     std::size_t m_at = 0;         ///< in m_places
     bool m_travelling = false;
-    bool m_first = true;  ///< nothing was seen yet
+    bool m_first = true;              ///< nothing was seen yet
     std::optional<QString> m_wanted;  ///< a resource that is gone to when it appears
 };
 

@@ -58,8 +58,9 @@ ObjectActions::ObjectActions(model::LiveSession& session, model::LiveModels& mod
     connect(releaseOne, &QAction::triggered, this, [this] { release(m_chosen.value(0)); });
     connect(operate, &QAction::triggered, this,
             [this] { open(new SemopDialog(m_session, m_models.scene(), m_chosen.value(0).toStdString(), &m_window)); });
-    connect(setValue, &QAction::triggered, this,
-            [this] { open(new SetValueDialog(m_session, m_models.scene(), m_chosen.value(0).toStdString(), &m_window)); });
+    connect(setValue, &QAction::triggered, this, [this] {
+        open(new SetValueDialog(m_session, m_models.scene(), m_chosen.value(0).toStdString(), &m_window));
+    });
     connect(remove, &QAction::triggered, this, [this] {
         std::vector<std::string> resources;
         for (const QString& resource : m_chosen) {
@@ -129,10 +130,11 @@ void ObjectActions::create(const QString& kind) {
     if (!m_models.scene()) return;
     const SysvKind wanted = kind == u"sysv-sem" ? SysvKind::sem : kind == u"sysv-shm" ? SysvKind::shm : SysvKind::msg;
     const FtokResolver ftok = [this](const QString& path, int id, std::function<void(Result<Key>)> answered) {
-        m_session.ask(FtokQuery{path.toStdString(), id}, &m_window, [answered = std::move(answered)](const Result<Answer>& answer) {
-            if (!answer) answered(std::unexpected(answer.error()));
-            else if (const auto* key = std::get_if<FtokAnswer>(&*answer)) answered(key->key);
-        });
+        m_session.ask(FtokQuery{path.toStdString(), id}, &m_window,
+                      [answered = std::move(answered)](const Result<Answer>& answer) {
+                          if (!answer) answered(std::unexpected(answer.error()));
+                          else if (const auto* key = std::get_if<FtokAnswer>(&*answer)) answered(key->key);
+                      });
     };
     auto* dialog = new CreateDialog(m_session, m_models.scene(), ftok, wanted, &m_window);
     connect(dialog, &CreateDialog::created, this, &ObjectActions::created);
@@ -146,7 +148,8 @@ void ObjectActions::release(const QString& resource) {
 /// Not modal to the window: what it is about stays readable behind it.
 void ObjectActions::open(ActionDialog* dialog) {
     dialog->setAttribute(Qt::WA_DeleteOnClose);
-    connect(dialog, &ActionDialog::performed, this, [this](const QString& resource) { emit said(tr("Done: %1").arg(resource)); });
+    connect(dialog, &ActionDialog::performed, this,
+            [this](const QString& resource) { emit said(tr("Done: %1").arg(resource)); });
     dialog->show();
     dialog->raise();
     dialog->activateWindow();

@@ -21,8 +21,10 @@ const std::vector<PageSpec>& pageSpecs() {
          .title = tr("Stuck"),
          .empty = tr("Nothing is stuck"),
          .emptyWhenBlind = tr("Nothing is seen to be stuck"),
-         .emptyHint = tr("A thread stands here when it is blocked on a semaphore, a full queue, a lock or the end of another process, and that is "
-                         "not how it normally waits for work. It comes with what it waits for, since when, and how that can end."),
+         .emptyHint = tr(
+             "A thread stands here when it is blocked on a semaphore, a full queue, a lock or the end of another "
+             "process, and that is "
+             "not how it normally waits for work. It comes with what it waits for, since when, and how that can end."),
          .baseFilter = "-normal:yes",
          .baseFilterOff = tr("Show normal waits"),
          .wide = "detail"},
@@ -32,7 +34,8 @@ const std::vector<PageSpec>& pageSpecs() {
          .title = tr("Findings"),
          .empty = tr("No findings"),
          .emptyWhenBlind = tr("No findings in what can be seen"),
-         .emptyHint = tr("Deadlocks, semaphores that nobody alive will release, full queues, locks of stopped or dead processes, things left "
+         .emptyHint = tr("Deadlocks, semaphores that nobody alive will release, full queues, locks of stopped or dead "
+                         "processes, things left "
                          "behind and limits that are nearly reached would be told here, the worst first."),
          .wide = "title",
          .hidden = {"command"}},
@@ -52,7 +55,8 @@ const std::vector<PageSpec>& pageSpecs() {
          .title = tr("Semaphores"),
          .group = tr("Objects"),
          .empty = tr("No semaphore set exists here"),
-         .emptyHint = tr("That is normal on many machines. Databases, fakeroot and older servers make sets with semget(2); New does it too."),
+         .emptyHint = tr("That is normal on many machines. Databases, fakeroot and older servers make sets with "
+                         "semget(2); New does it too."),
          .wide = "last_operators",
          .hidden = {"nsems"},
          .creates = "sysv-sem"},
@@ -62,7 +66,8 @@ const std::vector<PageSpec>& pageSpecs() {
          .title = tr("Shared memory"),
          .group = tr("Objects"),
          .empty = tr("No System V shared memory segment exists here"),
-         .emptyHint = tr("That is normal on many machines. PostgreSQL keeps a small one, X11 programs share pictures through them. shmget(2) "
+         .emptyHint = tr("That is normal on many machines. PostgreSQL keeps a small one, X11 programs share pictures "
+                         "through them. shmget(2) "
                          "makes one; New does it too."),
          .wide = "attachments",
          .hidden = {"atime", "dtime"},
@@ -73,7 +78,8 @@ const std::vector<PageSpec>& pageSpecs() {
          .title = tr("Mappings"),
          .group = tr("Objects"),
          .empty = tr("No shared mapping can be seen"),
-         .emptyHint = tr("A row stands for memory that is mapped MAP_SHARED: a file, a memfd, anonymous memory after fork(2), a segment; with "
+         .emptyHint = tr("A row stands for memory that is mapped MAP_SHARED: a file, a memfd, anonymous memory after "
+                         "fork(2), a segment; with "
                          "every process that maps it."),
          .wide = "backing"},
         {.name = QStringLiteral("locks"),
@@ -82,7 +88,8 @@ const std::vector<PageSpec>& pageSpecs() {
          .title = tr("Locks"),
          .group = tr("Objects"),
          .empty = tr("No file is locked"),
-         .emptyHint = tr("Locks of fcntl(2) and flock(2), open file description locks and leases stand here, with their byte ranges, everybody "
+         .emptyHint = tr("Locks of fcntl(2) and flock(2), open file description locks and leases stand here, with "
+                         "their byte ranges, everybody "
                          "who can release them and who waits."),
          .wide = "path",
          .hidden = {"resource"}},

@@ -13,15 +13,15 @@ struct PageSpec {
     std::string_view section;  ///< of present::find_section()
     std::string_view icon;
     QString title;
-    QString group{};      ///< the heading above it in the sidebar; empty: none
-    QString empty{};      ///< what is normal when nothing is here
-    QString emptyWhenBlind{};  ///< the same where other users' processes are hidden
-    QString emptyHint{};  ///< what would fill it
-    std::string_view baseFilter{};  ///< what it leaves out; empty: nothing
-    QString baseFilterOff{};        ///< the words of the box that shows it all the same
-    std::string_view wide{};        ///< the column that gets the room that is left
+    QString group{};                         ///< the heading above it in the sidebar; empty: none
+    QString empty{};                         ///< what is normal when nothing is here
+    QString emptyWhenBlind{};                ///< the same where other users' processes are hidden
+    QString emptyHint{};                     ///< what would fill it
+    std::string_view baseFilter{};           ///< what it leaves out; empty: nothing
+    QString baseFilterOff{};                 ///< the words of the box that shows it all the same
+    std::string_view wide{};                 ///< the column that gets the room that is left
     std::vector<std::string_view> hidden{};  ///< default columns that this page leaves to its menu
-    std::string_view creates{};     ///< "sysv-msg" …: what New makes here; empty: nothing
+    std::string_view creates{};              ///< "sysv-msg" …: what New makes here; empty: nothing
 };
 
 /// In the order of the sidebar.

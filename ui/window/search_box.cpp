@@ -36,7 +36,9 @@ Found described(const PageSpec& page, const present::Section& section, const pre
         if (const auto column = present::find_column(section, section.default_columns()[i]))
             cells.push_back(model::onOneLine(QString::fromStdString(section.cell(scene, row, *column)), 60));
     if (page.name == u"locks" || page.name == u"mappings" || page.name == u"processes") {
-        const std::string_view last = page.name == u"locks" ? "path" : page.name == u"mappings" ? "backing" : "command_line";
+        const std::string_view last = page.name == u"locks"      ? "path"
+                                      : page.name == u"mappings" ? "backing"
+                                                                 : "command_line";
         if (const auto column = present::find_column(section, last))
             cells.push_back(model::onOneLine(QString::fromStdString(section.cell(scene, row, *column)), 80));
     }
@@ -47,7 +49,8 @@ Found described(const PageSpec& page, const present::Section& section, const pre
 }  // namespace
 
 SearchBox::SearchBox(model::LiveModels& models, QWidget* parent)
-    : QLineEdit(parent), m_models(models), m_results(new QStandardItemModel(this)), m_completer(new QCompleter(this)), m_typed(new QTimer(this)) {
+    : QLineEdit(parent), m_models(models), m_results(new QStandardItemModel(this)), m_completer(new QCompleter(this)),
+      m_typed(new QTimer(this)) {
     setObjectName(QStringLiteral("search"));
     setAccessibleName(tr("Find"));
     setPlaceholderText(tr("Find pid, name, key, id, path"));
@@ -63,13 +66,15 @@ SearchBox::SearchBox(model::LiveModels& models, QWidget* parent)
     m_completer->popup()->setAccessibleName(tr("What was found"));
     m_completer->popup()->setMinimumWidth(440);
     connect(m_completer, qOverload<const QModelIndex&>(&QCompleter::activated), this, [this](const QModelIndex& index) {
-        if (!index.data(PageRole).isNull()) emit chosen(index.data(PageRole).toString(), index.data(ResourceRole).toString());
+        if (!index.data(PageRole).isNull())
+            emit chosen(index.data(PageRole).toString(), index.data(ResourceRole).toString());
     });
     m_typed->setSingleShot(true);
     m_typed->setInterval(pause_ms);
     connect(m_typed, &QTimer::timeout, this, &SearchBox::search);
     connect(this, &QLineEdit::textEdited, m_typed, qOverload<>(&QTimer::start));
     connect(this, &QLineEdit::returnPressed, this, [this] {
+        m_typed->stop();
         m_goToFirst = true;
         search();
     });

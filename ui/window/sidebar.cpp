@@ -24,9 +24,11 @@ struct Count {
 Count countOf(const PageSpec& page, const present::Scene& scene) {
     using present::Mark;
     if (page.name == u"stuck") return {scene.counts.stuck, scene.counts.stuck > 0 ? Mark::waited_for : Mark::none};
-    if (page.name == u"findings") return {scene.counts.findings + scene.counts.notices, scene.counts.findings > 0 ? Mark::warning : Mark::none};
+    if (page.name == u"findings")
+        return {scene.counts.findings + scene.counts.notices, scene.counts.findings > 0 ? Mark::warning : Mark::none};
     if (page.name == u"processes") return {scene.counts.processes, Mark::none};
-    if (page.name == u"limits") return {scene.counts.limits_near, scene.counts.limits_near > 0 ? Mark::warning : Mark::none};
+    if (page.name == u"limits")
+        return {scene.counts.limits_near, scene.counts.limits_near > 0 ? Mark::warning : Mark::none};
     return {present::find_section(page.section)->size(scene), Mark::none};
 }
 
@@ -59,9 +61,12 @@ public:
             painter->setPen(Qt::NoPen);
             painter->setBrush(colours.warningTint);
             const int height = option.fontMetrics.height() + 2;
-            painter->drawRoundedRect(QRect(place.right() - width + 6, place.center().y() - height / 2, width, height), 7, 7);
+            painter->drawRoundedRect(QRect(place.right() - width + 6, place.center().y() - height / 2, width, height),
+                                     7, 7);
         }
-        painter->setPen(loud ? colours.warning : selected ? option.palette.highlightedText().color() : colours.mutedText);
+        painter->setPen(loud       ? colours.warning
+                        : selected ? option.palette.highlightedText().color()
+                                   : colours.mutedText);
         painter->drawText(place, Qt::AlignRight | Qt::AlignVCenter, count);
         painter->restore();
     }
@@ -117,7 +122,9 @@ void Sidebar::setScene(const present::Scene& scene) {
             if (item(row)->data(NameRole) != page.name) continue;
             const Count count = countOf(page, scene);
             const QString words = count.rows == 0 && page.name == u"limits" ? QString() : QString::number(count.rows);
-            if (item(row)->data(CountRole).toString() == words && item(row)->data(StateRole).toBool() == (count.mark != present::Mark::none)) continue;
+            if (item(row)->data(CountRole).toString() == words &&
+                item(row)->data(StateRole).toBool() == (count.mark != present::Mark::none))
+                continue;
             item(row)->setData(CountRole, words);
             item(row)->setData(StateRole, count.mark != present::Mark::none);
             item(row)->setData(Qt::AccessibleTextRole, words.isEmpty() ? page.title : tr("%1, %2").arg(page.title, words));

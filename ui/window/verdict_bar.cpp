@@ -6,6 +6,7 @@
 #include "model/links.h"
 #include "ui/icons/icons.h"
 #include "ui/theme/theme.h"
+#include "ui/widgets/say.h"
 
 #include <QAccessible>
 #include <QEvent>
@@ -34,7 +35,8 @@ QString nameOf(const Finding& finding) {
 QString semaphoreToRelease(const present::Facts& facts, const Finding& finding) {
     if (finding.code != "abandoned-semaphore") return {};
     for (const Wait* wait : facts.waits_of(finding.threads))
-        if (wait->resource && facts.semaphore(*wait->resource) != nullptr) return QString::fromStdString(*wait->resource);
+        if (wait->resource && facts.semaphore(*wait->resource) != nullptr)
+            return QString::fromStdString(*wait->resource);
     return {};
 }
 
@@ -64,10 +66,10 @@ VerdictBar::VerdictBar(QWidget* parent)
     m_text->setText(tr("Looking …"));
     m_text->setAccessibleName(tr("Looking …"));
     m_icon->setAccessibleName(tr("Severity"));
-    m_place->setAccessibleName(tr("Which finding of how many"));
     m_why->setToolTip(tr("Who waits for whom, to the end (Alt+W)"));
     m_releaseOne->setToolTip(tr("Adds one to the semaphore, after saying what would follow (Alt+O)"));
-    connect(m_text, &QLabel::linkActivated, this, [this](const QString& address) { emit linkActivated(model::linkTarget(address)); });
+    connect(m_text, &QLabel::linkActivated, this,
+            [this](const QString& address) { emit linkActivated(model::linkTarget(address)); });
     connect(m_why, &QPushButton::clicked, this, [this] { emit whyRequested(m_about); });
     connect(m_releaseOne, &QPushButton::clicked, this, [this] { emit releaseRequested(m_release); });
     connect(m_previous, &QToolButton::clicked, this, &VerdictBar::previous);
@@ -83,7 +85,8 @@ VerdictBar::VerdictBar(QWidget* parent)
     row->addWidget(m_previous);
     row->addWidget(m_place);
     row->addWidget(m_next);
-    for (QWidget* widget : std::initializer_list<QWidget*>{m_why, m_releaseOne, m_previous, m_place, m_next}) widget->hide();
+    for (QWidget* widget : std::initializer_list<QWidget*>{m_why, m_releaseOne, m_previous, m_place, m_next})
+        widget->hide();
     setPart(this, "verdict", "notice");
 }
 
@@ -105,7 +108,8 @@ void VerdictBar::turn(int by) {
     const std::vector<const Finding*> findings = told();
     if (findings.empty()) return;
     const auto size = static_cast<std::ptrdiff_t>(findings.size());
-    const auto at = std::ranges::find(findings, m_current, [](const Finding* finding) { return nameOf(*finding); }) - findings.begin();
+    const auto at = std::ranges::find(findings, m_current, [](const Finding* finding) { return nameOf(*finding); }) -
+                    findings.begin();
     m_current = nameOf(*findings[static_cast<std::size_t>(((at % size) + by + size) % size)]);
     tell();
 }
@@ -135,7 +139,8 @@ void VerdictBar::tell() {
         m_release.clear();
         m_sentence = QString::fromStdString(present::calm_words(m_scene->facts, m_scene->counts.stuck));
         rich = QStringLiteral("<b>%1</b>").arg(m_sentence.toHtmlEscaped());
-        if (m_scene->counts.notices > 0) rich += tr(" %n thing(s) left behind: see Findings.", nullptr, static_cast<int>(m_scene->counts.notices));
+        if (m_scene->counts.notices > 0)
+            rich += tr(" %n thing(s) left behind: see Findings.", nullptr, static_cast<int>(m_scene->counts.notices));
     }
     // Setting the same text again would take a link's focus away.
     if (m_text->text() != rich) m_text->setText(rich);
@@ -146,13 +151,15 @@ void VerdictBar::tell() {
         QAccessible::updateAccessibility(&announcement);
     }
     m_icon->setPixmap(iconPixmap(state, *this, 22));
-    m_icon->setAccessibleName(finding == nullptr ? tr("All is well") : finding->severity == Severity::critical ? tr("Critical") : tr("Warning"));
+    m_icon->setAccessibleName(finding == nullptr                        ? tr("All is well")
+                              : finding->severity == Severity::critical ? tr("Critical")
+                                                                        : tr("Warning"));
     if (property("state").toString() != QLatin1StringView(state)) setPart(this, "verdict", state);
     m_why->setVisible(!m_about.isEmpty());
     m_releaseOne->setVisible(!m_release.isEmpty());
     const bool several = findings.size() > 1;
     for (QWidget* widget : std::initializer_list<QWidget*>{m_previous, m_place, m_next}) widget->setVisible(several);
-    if (several) m_place->setText(tr("%1 of %2").arg(at - findings.begin() + 1).arg(findings.size()));
+    if (several) say(*m_place, tr("%1 of %2").arg(at - findings.begin() + 1).arg(findings.size()));
 }
 
 void VerdictBar::changeEvent(QEvent* event) {

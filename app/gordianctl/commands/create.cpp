@@ -26,13 +26,12 @@ Result<Key> key_of_ftok(Session& session, const std::string& text) {
     if (colon == 0 || (query.id & 0xff) == 0)
         return std::unexpected(misused("--ftok", text, "that is not PATH:ID with an ID from 1 to 255 or one character"));
     Key key;
-    const auto asked = session.ask(
-        query,
-        [&](const Answer& answer) {
-            key = std::get<FtokAnswer>(answer).key;
-            return false;
-        },
-        {});
+    const auto asked = session.ask(query,
+                                   [&](const Answer& answer) {
+                                       key = std::get<FtokAnswer>(answer).key;
+                                       return false;
+                                   },
+                                   {});
     if (!asked) return std::unexpected(asked.error());
     return key;
 }

@@ -69,7 +69,8 @@ void print_blocked(Context& context, const Facts& facts, const std::vector<const
 void print_normal(Context& context, std::size_t children, std::size_t consumers) {
     std::vector<std::string> parts;
     if (children > 0) parts.push_back(count_of(children, "thread waits for a child", "threads wait for a child"));
-    if (consumers > 0) parts.push_back(count_of(consumers, "thread waits for a message", "threads wait for a message"));
+    if (consumers > 0)
+        parts.push_back(count_of(consumers, "thread waits for a message or data", "threads wait for messages or data"));
     if (!parts.empty())
         print_line(context, std::format("{}, as is normal: {}", present::enumeration(parts),
                                         typed(context, "gordianctl snapshot waits")));

@@ -21,6 +21,8 @@ void find_deadlocks(const Situation& situation, std::vector<Judged>& findings);
 void find_abandoned_semaphores(const Situation& situation, std::vector<Judged>& findings);
 /// full-queue: warning. One a queue: resources are the queue; threads are the blocked senders.
 void find_full_queues(const Situation& situation, std::vector<Judged>& findings);
+/// full-pipe: warning. One a pipe: resources are the pipe; threads are the blocked writers.
+void find_full_pipes(const Situation& situation, std::vector<Judged>& findings);
 /// held-by-stopped: warning. One a thing that is held: resources are the thing, then process/PID of each stopped holder (a child that is
 /// waited for is both); threads are those who wait for it.
 void find_held_by_stopped(const Situation& situation, std::vector<Judged>& findings);
