@@ -30,6 +30,11 @@ void let_events_pass(int ms) {
 void prepare_for_screenshot() {
     qputenv("QT_QPA_PLATFORM", "offscreen");
     qunsetenv("QT_QPA_PLATFORMTHEME");
+    // The platform without a display tells each window that there is no window manager: that is known.
+    qInstallMessageHandler([](QtMsgType, const QMessageLogContext&, const QString& message) {
+        if (!message.contains(QLatin1StringView("propagateSizeHints")))
+            std::fprintf(stderr, "%s\n", qPrintable(message));
+    });
 }
 
 int take_screenshot(ui::MainWindow& window, model::LiveSession& session, model::LiveModels& models, const Options& options) {

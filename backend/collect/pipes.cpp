@@ -21,9 +21,10 @@ namespace {
 /// Pipes without a name by inode; FIFOs by path and inode, since inodes of two file systems may be equal.
 using Wanted = std::set<std::pair<std::uint64_t, std::string>>;
 
+/// Whoever reads rests on most machines all day, and that is no reason to look at every descriptor there is; whoever writes seldom waits.
 const TransferCall* pipe_call_of(const Thread& thread) {
     const auto* call = thread.operands ? std::get_if<TransferCall>(&*thread.operands) : nullptr;
-    const bool is_pipe = call != nullptr && call->inode && call->path &&
+    const bool is_pipe = call != nullptr && call->direction == TransferDirection::write && call->inode && call->path &&
                          (call->kind == DescriptorKind::pipe || call->kind == DescriptorKind::fifo);
     return is_pipe && !thread.stopped() ? call : nullptr;
 }

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-// The pipes and FIFOs on which a thread is blocked: who has which end open. Every process's descriptors are looked at, but only where
+// The pipes and FIFOs that a thread is blocked in writing to: who has which end open. Every process's descriptors are looked at, but only where
 // somebody is blocked at all. Nothing is opened.
 #include "backend/collect/proc_root.h"
 #include "backend/snapshot/snapshot.h"

@@ -155,7 +155,7 @@ constexpr std::pair<std::string_view, std::string_view> section_titles[] = {
     {"msg_queues", N_("Message queues")},
     {"sem_sets", N_("Semaphore sets")},
     {"shm_segments", N_("Shared memory segments")},
-    {"pipes", N_("Pipes that somebody waits on")},
+    {"pipes", N_("Pipes that are full")},
     {"locks", N_("File locks")},
     {"shared_mappings", N_("Shared mappings")},
     {"waits", N_("Waits")},

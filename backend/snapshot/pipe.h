@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-// A pipe or FIFO on which somebody is blocked, with everybody who has an end of it open. Sources: pipe(7), fifo(7), proc_pid_fd(5).
+// A pipe or FIFO that somebody is blocked in writing to, with everybody who has an end of it open. Sources: pipe(7), fifo(7), proc_pid_fd(5).
 #include "backend/snapshot/scalars.h"
 
 #include <boost/describe.hpp>

@@ -32,7 +32,7 @@ struct Snapshot {
     std::vector<MsgQueue> msg_queues;  ///< by id, as the next two
     std::vector<SemSet> sem_sets;
     std::vector<ShmSegment> shm_segments;
-    std::vector<Pipe> pipes;  ///< those on which somebody is blocked; by resource, as the next two
+    std::vector<Pipe> pipes;  ///< those that somebody is blocked in writing to; by resource, as the next two
     std::vector<FileLock> locks;
     std::vector<SharedMapping> shared_mappings;
     std::vector<Limit> limits;           ///< by name and classic name

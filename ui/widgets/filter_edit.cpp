@@ -7,6 +7,7 @@
 #include <QAbstractItemView>
 #include <QAction>
 #include <QCompleter>
+#include <QKeyEvent>
 #include <QLabel>
 #include <QStandardItemModel>
 #include <QTimer>
@@ -66,7 +67,8 @@ FilterEdit::FilterEdit(model::LiveModels& models, model::SectionModel& model, QW
     m_typed->setInterval(pause_ms);
     connect(m_typed, &QTimer::timeout, this, &FilterEdit::understand);
     connect(m_edit, &QLineEdit::textChanged, m_typed, qOverload<>(&QTimer::start));
-    connect(m_edit, &QLineEdit::textEdited, this, &FilterEdit::offer);
+    connect(m_edit, &QLineEdit::textEdited, this, [this] { offer(false); });
+    m_edit->installEventFilter(this);
     connect(m_edit, &QLineEdit::returnPressed, this, &FilterEdit::understand);
     // Escape gives the whole table back.
     auto* clear = new QAction(this);
@@ -94,7 +96,16 @@ void FilterEdit::understand() {
     emit filterChanged();
 }
 
-void FilterEdit::offer() {
+bool FilterEdit::eventFilter(QObject* watched, QEvent* event) {
+    if (event->type() == QEvent::KeyPress && static_cast<QKeyEvent*>(event)->key() == Qt::Key_Down) {
+        offer(true);
+        return true;
+    }
+    return QWidget::eventFilter(watched, event);
+}
+
+/// As one types; or because it was asked for, also where nothing is typed yet.
+void FilterEdit::offer(bool asked) {
     m_offers->clear();
     if (!m_models.scene()) return;
     const QString text = m_edit->text();
@@ -108,7 +119,7 @@ void FilterEdit::offer() {
         item->setData(words, TextRole);
         m_offers->appendRow(item);
     }
-    if (m_offers->rowCount() == 0 || text.isEmpty()) m_completer->popup()->hide();
+    if (m_offers->rowCount() == 0 || (text.isEmpty() && !asked)) m_completer->popup()->hide();
     else m_completer->complete();
 }
 

@@ -27,9 +27,12 @@ signals:
     /// It is in force: null where nothing is typed.
     void filterChanged();
 
+protected:
+    bool eventFilter(QObject* watched, QEvent* event) override;
+
 private:
     void understand();
-    void offer();
+    void offer(bool asked);
     void insertCompletion(const QModelIndex& chosen);
 
     model::LiveModels& m_models;

@@ -39,6 +39,7 @@ namespace {
 
 constexpr std::array intervals_ms{250, 500, 1000, 2000, 5000, 10000};
 constexpr std::size_t most_places = 200;
+constexpr int tries_to_find = 24;        ///< of all pages' models: a few Moments
 constexpr int narrow = 1500, low = 860;  ///< pixels: below, the right pane has 360 and the strip folds
 
 QString intervalWords(int ms) {
@@ -281,9 +282,7 @@ void MainWindow::buildLayout() {
 
 void MainWindow::connectParts() {
     connect(&m_models, &model::LiveModels::sceneChanged, this, &MainWindow::sceneChanged);
-    connect(&m_models, &model::LiveModels::arranged, this, [this] {
-        if (m_wanted) showResource(*std::exchange(m_wanted, std::nullopt));
-    });
+    connect(&m_models, &model::LiveModels::arranged, this, [this] { seek(); });
     connect(m_sidebar, &Sidebar::pageChosen, this, &MainWindow::showPage);
     connect(m_verdict, &VerdictBar::linkActivated, this, &MainWindow::showResource);
     connect(m_verdict, &VerdictBar::whyRequested, this, [this](const QString& resource) {
@@ -299,7 +298,7 @@ void MainWindow::connectParts() {
             [this](const QString& command) { m_status->showMessage(tr("Copied: %1").arg(command), 4000); });
     connect(m_object, &ObjectActions::said, this,
             [this](const QString& sentence) { m_status->showMessage(sentence, 4000); });
-    connect(m_object, &ObjectActions::created, this, [this](const QString& resource) { m_wanted = resource; });
+    connect(m_object, &ObjectActions::created, this, &MainWindow::showResource);
     connect(m_object, &ObjectActions::whyRequested, this, [this](const QString& resource) {
         m_details->showResource(resource);
         m_showDetails->setChecked(true);
@@ -384,6 +383,8 @@ void MainWindow::chosen(TablePage& page) {
     if (resource.isEmpty())
         m_details->showRow(page.model().section(), static_cast<std::size_t>(index.data(model::SectionRowRole).toInt()));
     else m_details->showResource(resource);
+    // Somebody has chosen something else meanwhile.
+    if (m_wanted && m_wanted->resource != resource && !m_travelling) m_wanted.reset();
     remember();
 }
 
@@ -403,10 +404,20 @@ void MainWindow::goTo(const Place& place) {
     m_travelling = true;
     showPage(place.page);
     const bool shown = place.resource.isEmpty() || currentPage()->showResource(place.resource);
-    if (!shown) m_wanted = place.resource;
+    m_wanted.reset();
+    if (!shown && pageOf(place.resource) == place.page) m_wanted = Wanted{place.resource, tries_to_find};
     if (!place.resource.isEmpty()) m_details->showResource(place.resource);
     m_travelling = false;
     remember();
+}
+
+/// Each time rows have been worked out anew, until it is there or was looked for often enough.
+void MainWindow::seek() {
+    if (!m_wanted) return;
+    TablePage* wanted = page(pageOf(m_wanted->resource));
+    m_travelling = true;
+    if (wanted == nullptr || wanted->showResource(m_wanted->resource) || --m_wanted->tries == 0) m_wanted.reset();
+    m_travelling = false;
 }
 
 void MainWindow::showTab(const QString& name) { m_details->showTab(name); }

@@ -67,6 +67,7 @@ private:
     void sceneChanged();
     void chosen(TablePage& page);
     void goTo(const Place& place);
+    void seek();
     void remember();
     void travel(int by);
     void updateTravel();
@@ -103,8 +104,12 @@ private:
     std::vector<Place> m_places;  ///< where one was
     std::size_t m_at = 0;         ///< in m_places
     bool m_travelling = false;
-    bool m_first = true;              ///< nothing was seen yet
-    std::optional<QString> m_wanted;  ///< a resource that is gone to when it appears
+    bool m_first = true;  ///< nothing was seen yet
+    struct Wanted {
+        QString resource;
+        int tries;
+    };
+    std::optional<Wanted> m_wanted;  ///< gone to when it appears: what was just made, or what a filter hid
 };
 
 }  // namespace gordian::ui
