@@ -73,7 +73,7 @@ TEST_P(SectionModels, AfterDifferencesEqualTheModelBuiltAnew) {
     const present::Section& section = *present::find_section(GetParam());
     std::mt19937 random(7);
     int in_order = 0, layouts = 0, resets = 0;
-    for (unsigned seed = 0; seed < 12; ++seed) {
+    for (unsigned seed = 0; seed < static_cast<unsigned>(testing::rounds(12)); ++seed) {
         ChangingMachine machine(seed, seed % 3 == 0 ? 120 : 24);
         Showing shown(section);
         const QAbstractItemModelTester tester(&shown.model, QAbstractItemModelTester::FailureReportingMode::Warning);
@@ -108,8 +108,8 @@ TEST_P(SectionModels, AfterDifferencesEqualTheModelBuiltAnew) {
         layouts += shown.layouts;
     }
     EXPECT_EQ(resets, 0);
-    EXPECT_GT(in_order, 30);
-    EXPECT_GT(layouts, 10);
+    EXPECT_GT(in_order, 5);
+    EXPECT_GT(layouts, 2);
 }
 
 INSTANTIATE_TEST_SUITE_P(FlatAndTree, SectionModels,

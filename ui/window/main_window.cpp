@@ -94,7 +94,7 @@ void MainWindow::buildPages() {
     }
 }
 
-QAction* MainWindow::makeAction(const QString& text, const char* icon, const QKeySequence& shortcut, const char* name) {
+QAction* MainWindow::makeAction(const QString& text, std::string_view icon, const QKeySequence& shortcut, const char* name) {
     auto* action = new QAction(text, this);
     action->setObjectName(QLatin1StringView(name));
     action->setShortcut(shortcut);
@@ -172,7 +172,7 @@ void MainWindow::buildMenus() {
     QMenu* view = menuBar()->addMenu(tr("&View"));
     int number = 1;
     for (const PageSpec& spec : pageSpecs()) {
-        auto* action = makeAction(spec.title, spec.icon.data(), QKeySequence(tr("Ctrl+%1").arg(number++)), "");
+        auto* action = makeAction(spec.title, spec.icon, QKeySequence(tr("Ctrl+%1").arg(number++)), "");
         action->setObjectName(QStringLiteral("page.") + spec.name);
         view->addAction(action);
         connect(action, &QAction::triggered, this, [this, name = spec.name] {
@@ -318,7 +318,8 @@ void MainWindow::connectParts() {
 
 void MainWindow::dress() {
     for (const auto& [action, name] : m_icons)
-        action->setIcon(icon(action == m_pause && m_pause->isChecked() ? "resume" : name, m_theme.tone()));
+        action->setIcon(
+            icon(action == m_pause && m_pause->isChecked() ? std::string_view("resume") : name, m_theme.tone()));
 }
 
 void MainWindow::sceneChanged() {

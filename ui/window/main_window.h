@@ -10,6 +10,7 @@
 #include <QMainWindow>
 
 #include <optional>
+#include <string_view>
 #include <vector>
 
 class QComboBox;
@@ -76,7 +77,7 @@ private:
     void showUnreadable();
     void showAbout();
     void showShortcuts();
-    QAction* makeAction(const QString& text, const char* icon, const QKeySequence& shortcut, const char* name);
+    QAction* makeAction(const QString& text, std::string_view icon, const QKeySequence& shortcut, const char* name);
     [[nodiscard]] TablePage* page(const QString& name) const;
     [[nodiscard]] TablePage* currentPage() const;
 
@@ -99,7 +100,7 @@ private:
     std::vector<TablePage*> m_pages;
     QAction *m_pause, *m_refresh, *m_back, *m_forward, *m_find, *m_filter, *m_showDetails, *m_showPressure,
         *m_nextFinding, *m_previousFinding;
-    std::vector<std::pair<QAction*, const char*>> m_icons;
+    std::vector<std::pair<QAction*, std::string_view>> m_icons;
 
     std::vector<Place> m_places;  ///< where one was
     std::size_t m_at = 0;         ///< in m_places
