@@ -101,7 +101,7 @@ private:
         set.resource = resource::sem_set(id);
         set.id = id;
         set.uid = set.cuid = static_cast<std::uint32_t>(below(2) * 1000);
-        set.nsems = static_cast<std::uint64_t>(1 + below(4));
+        set.nsems = std::uint64_t{1} + static_cast<std::uint64_t>(below(4));
         set.ctime = samples::ago(below(5000));
         for (int num = 0; num < static_cast<int>(set.nsems); ++num)
             set.semaphores.push_back({num, below(5), below(100), 0, 0});
