@@ -253,8 +253,10 @@ void TablePage::openMarked() {
     int opened = 0;
     for (int row = 0; row < m_model.rowCount() && opened < most_opened; ++row) {
         const QModelIndex index = m_model.index(row, 0);
-        if (index.data(model::MarkRole).toInt() == int(present::Mark::none) || m_model.rowCount(index) > most_opened)
-            continue;
+        const int mark = index.data(model::MarkRole).toInt();
+        // What is left behind stops nobody: it stays closed.
+        const bool is_waited_for = mark != int(present::Mark::none) && mark != int(present::Mark::notice);
+        if (!is_waited_for || m_model.rowCount(index) > most_opened) continue;
         tree->expand(index);
         ++opened;
     }
