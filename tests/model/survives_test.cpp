@@ -64,10 +64,11 @@ TEST_F(Survives, AThousandRefreshesOfTheTree) {
     tree->expand(index);
     tree->setCurrentIndex(index);
     tree->scrollTo(index, QAbstractItemView::PositionAtCenter);
+    constexpr int by_owner = rounds(300), by_age = rounds(500), as_at_first = rounds(700);
     for (int round = 0; round < rounds(1000); ++round) {
-        if (round == 300) sort_by("uid", Qt::AscendingOrder);
-        if (round == 500) sort_by("otime", Qt::DescendingOrder);
-        if (round == 700) sort_by({}, Qt::AscendingOrder);
+        if (round == by_owner) sort_by("uid", Qt::AscendingOrder);
+        if (round == by_age) sort_by("otime", Qt::DescendingOrder);
+        if (round == as_at_first) sort_by({}, Qt::AscendingOrder);
         stage.show(machine.step(round % 3 == 0 ? 90 : 3));
         index = model->indexOf(resource);
         ASSERT_TRUE(index.isValid());
@@ -75,10 +76,12 @@ TEST_F(Survives, AThousandRefreshesOfTheTree) {
         ASSERT_EQ(selectedResources(*view), QStringList{resource}) << round;
         ASSERT_TRUE(tree->isExpanded(index)) << round;
         ASSERT_GT(tree->visualRect(model->index(0, 0, index)).height(), 0) << round;
-        if (round == 300 || round == 500 || round == 700) tree->scrollTo(index, QAbstractItemView::PositionAtCenter);
+        if (round == by_owner || round == by_age || round == as_at_first)
+            tree->scrollTo(index, QAbstractItemView::PositionAtCenter);
         ASSERT_TRUE(is_seen(index)) << round;
         const int sorted = columnHeader(*view)->sortIndicatorSection();
-        ASSERT_EQ(sorted, round < 300 || round >= 700 ? -1 : model->columnOf(round < 500 ? "uid" : "otime"));
+        ASSERT_EQ(sorted,
+                  round < by_owner || round >= as_at_first ? -1 : model->columnOf(round < by_age ? "uid" : "otime"));
     }
     EXPECT_EQ(resets, 0);
     EXPECT_GT(layouts, rounds(100));
